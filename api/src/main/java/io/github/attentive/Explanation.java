@@ -1,0 +1,171 @@
+package io.github.attentive;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A classification with what the model looked at. Immutable.
+ *
+ * <p>{@link #attention()} always holds every position that took part, special tokens included;
+ * {@link #tokens()} lists them as the {@link SpecialTokens} policy says, each with the {@link
+ * Token#position() position} of its row and column.
+ */
+public final class Explanation {
+  private final ModelInfo model;
+  private final Classification classification;
+  private final Attribution attribution;
+  private final List<Token> positions;
+  private final AttentionTensor attention;
+
+  /**
+   * Creates an explanation.
+   *
+   * @param model the model that was asked
+   * @param classification what it said
+   * @param attribution the weights of tokens and words
+   * @param positions every position of the input in order, with its raw weight; position {@code i}
+   *     is column {@code i} of the attention
+   * @param attention the attention weights of all layers and heads
+   * @throws InvalidInputException if the number of positions is not the number of attention columns
+   */
+  public Explanation(
+      ModelInfo model,
+      Classification classification,
+      Attribution attribution,
+      List<Token> positions,
+      AttentionTensor attention) {
+    this.model = Objects.requireNonNull(model, "model");
+    this.classification = Objects.requireNonNull(classification, "classification");
+    this.attribution = Objects.requireNonNull(attribution, "attribution");
+    this.positions = List.copyOf(positions);
+    this.attention = Objects.requireNonNull(attention, "attention");
+    if (this.positions.size() != attention.keys()) {
+      throw new InvalidInputException(
+          "explanation: expected a position for each of the %d attention columns, got %d"
+              .formatted(attention.keys(), this.positions.size()));
+    }
+  }
+
+  /**
+   * The model that was asked.
+   *
+   * @return its description
+   */
+  public ModelInfo model() {
+    return model;
+  }
+
+  /**
+   * The classification alone.
+   *
+   * @return label, scores and logits
+   */
+  public Classification classification() {
+    return classification;
+  }
+
+  /**
+   * The text this is about.
+   *
+   * @return the caller's input
+   */
+  public TextInput input() {
+    return classification.input();
+  }
+
+  /**
+   * The predicted label.
+   *
+   * @return one of the model's labels
+   */
+  public String label() {
+    return classification.label();
+  }
+
+  /**
+   * All scores.
+   *
+   * @return an unmodifiable map in the model's label order
+   */
+  public Map<String, Float> scores() {
+    return classification.scores();
+  }
+
+  /**
+   * The score of a label.
+   *
+   * @param label one of the model's labels
+   * @return its probability
+   * @throws InvalidInputException if the model has no such label
+   */
+  public float score(String label) {
+    return classification.score(label);
+  }
+
+  /**
+   * The weights and the rule they were made by.
+   *
+   * @return the attribution
+   */
+  public Attribution attribution() {
+    return attribution;
+  }
+
+  /**
+   * The tokens with their weights, special ones as the policy says.
+   *
+   * @return an unmodifiable list in text order
+   */
+  public List<Token> tokens() {
+    return attribution.tokens();
+  }
+
+  /**
+   * The words with their weights.
+   *
+   * @return an unmodifiable list in text order
+   */
+  public List<Word> words() {
+    return attribution.words();
+  }
+
+  /**
+   * Every position of the input with its raw weight, whatever the policy for special tokens.
+   *
+   * @return an unmodifiable list; element {@code i} is column {@code i} of the attention
+   */
+  public List<Token> positions() {
+    return positions;
+  }
+
+  /**
+   * The attention weights of all layers and heads.
+   *
+   * @return the tensor
+   */
+  public AttentionTensor attention() {
+    return attention;
+  }
+
+  /** Equal parts. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Explanation that
+        && model.equals(that.model)
+        && classification.equals(that.classification)
+        && attribution.equals(that.attribution)
+        && positions.equals(that.positions)
+        && attention.equals(that.attention);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(model, classification, attribution, positions, attention);
+  }
+
+  @Override
+  public String toString() {
+    return "Explanation[" + label() + " " + scores() + ", " + words() + "]";
+  }
+}

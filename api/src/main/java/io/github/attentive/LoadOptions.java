@@ -1,0 +1,203 @@
+package io.github.attentive;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a model is opened. Immutable; {@link #defaults()} fits most hosts.
+ *
+ * <p><b>Which engine.</b> The one named by {@link Builder#engine(String)}; else by the system
+ * property {@code attentive.engine}; else, of the engines on the class path that can open the
+ * model, the one with the highest declared priority (equal priorities: the first name in the
+ * alphabet). No engine at all, an unknown name, a provider that cannot start and a provider built
+ * for another version of this API each fail with their own message.
+ */
+public final class LoadOptions {
+  private static final LoadOptions DEFAULTS = builder().build();
+
+  private final @Nullable String engine;
+  private final Device device;
+  private final @Nullable Integer threads;
+  private final @Nullable Integer maxLength;
+  private final int batchSize;
+  private final @Nullable ClassLoader classLoader;
+
+  private LoadOptions(Builder builder) {
+    engine = builder.engine;
+    device = builder.device;
+    threads = builder.threads;
+    maxLength = builder.maxLength;
+    batchSize = builder.batchSize;
+    classLoader = builder.classLoader;
+  }
+
+  /**
+   * The defaults listed at {@link Builder}.
+   *
+   * @return the shared instance
+   */
+  public static LoadOptions defaults() {
+    return DEFAULTS;
+  }
+
+  /**
+   * Starts from the defaults.
+   *
+   * @return a new builder
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * The engine asked for.
+   *
+   * @return its name, or empty for the choice described above
+   */
+  public Optional<String> engine() {
+    return Optional.ofNullable(engine);
+  }
+
+  /**
+   * Where to compute.
+   *
+   * @return the device
+   */
+  public Device device() {
+    return device;
+  }
+
+  /**
+   * Threads of one operation.
+   *
+   * @return the number asked for, or empty for the engine's own choice
+   */
+  public OptionalInt threads() {
+    return threads == null ? OptionalInt.empty() : OptionalInt.of(threads);
+  }
+
+  /**
+   * The longest text the caller wants read, in tokens.
+   *
+   * @return the limit, or empty for the model's own
+   */
+  public OptionalInt maxLength() {
+    return maxLength == null ? OptionalInt.empty() : OptionalInt.of(maxLength);
+  }
+
+  /**
+   * How many texts run in one pass at most.
+   *
+   * @return at least 1
+   */
+  public int batchSize() {
+    return batchSize;
+  }
+
+  /**
+   * Where engines are looked for.
+   *
+   * @return the class loader asked for, or empty for the one that loaded this API
+   */
+  public Optional<ClassLoader> classLoader() {
+    return Optional.ofNullable(classLoader);
+  }
+
+  /**
+   * Builds {@link LoadOptions}. Not thread-safe.
+   *
+   * <p>Defaults: engine by the rule above, device {@code cpu}, threads and maximum length as engine
+   * and model have them, batch size 32, class loader of this API.
+   */
+  public static final class Builder {
+    private @Nullable String engine;
+    private Device device = Device.CPU;
+    private @Nullable Integer threads;
+    private @Nullable Integer maxLength;
+    private int batchSize = 32;
+    private @Nullable ClassLoader classLoader;
+
+    private Builder() {}
+
+    /**
+     * Names the engine, for instance {@code pytorch}.
+     *
+     * @param name the engine's name
+     * @return this
+     */
+    public Builder engine(String name) {
+      engine = Objects.requireNonNull(name, "name");
+      return this;
+    }
+
+    /**
+     * Chooses the device.
+     *
+     * @param device the device
+     * @return this
+     */
+    public Builder device(Device device) {
+      this.device = Objects.requireNonNull(device, "device");
+      return this;
+    }
+
+    /**
+     * Sets the threads that one operation may use. PyTorch has one such number for the whole JVM:
+     * the last model opened with it decides.
+     *
+     * @param threads at least 1
+     * @return this
+     * @throws InvalidInputException if less than 1
+     */
+    public Builder threads(int threads) {
+      this.threads = Checks.atLeastOne("threads", threads);
+      return this;
+    }
+
+    /**
+     * Limits the length of a text below the model's own limit.
+     *
+     * @param tokens at least 1
+     * @return this
+     * @throws InvalidInputException if less than 1
+     */
+    public Builder maxLength(int tokens) {
+      this.maxLength = Checks.atLeastOne("maximum length", tokens);
+      return this;
+    }
+
+    /**
+     * Sets how many texts run in one pass at most. Results do not depend on it.
+     *
+     * @param texts at least 1
+     * @return this
+     * @throws InvalidInputException if less than 1
+     */
+    public Builder batchSize(int texts) {
+      this.batchSize = Checks.atLeastOne("batch size", texts);
+      return this;
+    }
+
+    /**
+     * Looks for engines in another class loader.
+     *
+     * @param classLoader the loader
+     * @return this
+     */
+    public Builder classLoader(ClassLoader classLoader) {
+      this.classLoader = Objects.requireNonNull(classLoader, "classLoader");
+      return this;
+    }
+
+    /**
+     * Finishes.
+     *
+     * @return the options
+     */
+    public LoadOptions build() {
+      return new LoadOptions(this);
+    }
+  }
+}

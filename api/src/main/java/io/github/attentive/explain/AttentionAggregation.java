@@ -1,0 +1,72 @@
+package io.github.attentive.explain;
+
+import io.github.attentive.AttentionTensor;
+import io.github.attentive.InvalidInputException;
+import io.github.attentive.spi.PositionsRead;
+import java.util.OptionalInt;
+
+/**
+ * Attention of several layers and heads, brought together.
+ *
+ * <p>Means are taken in double precision. Stateless; no NaN comes out, since a tensor holds none.
+ */
+public final class AttentionAggregation {
+  private AttentionAggregation() {}
+
+  /**
+   * The mean over layers and heads.
+   *
+   * @param attention the weights
+   * @param layer the one layer to read, counted from 0, or empty for the mean over all
+   * @param head the one head to read, counted from 0, or empty for the mean over all
+   * @return {@code [queries][keys]}; each row sums to 1 within 1e-5
+   * @throws InvalidInputException if the model has no such layer or head
+   */
+  public static double[][] mean(AttentionTensor attention, OptionalInt layer, OptionalInt head) {
+    int firstLayer = first("layer", layer, attention.layers());
+    int endLayer = layer.isPresent() ? firstLayer + 1 : attention.layers();
+    int firstHead = first("head", head, attention.heads());
+    int endHead = head.isPresent() ? firstHead + 1 : attention.heads();
+    double share = 1.0 / ((endLayer - firstLayer) * (endHead - firstHead));
+    double[][] mean = new double[attention.queries()][attention.keys()];
+    for (int l = firstLayer; l < endLayer; l++) {
+      for (int h = firstHead; h < endHead; h++) {
+        for (int q = 0; q < mean.length; q++) {
+          for (int k = 0; k < mean[q].length; k++) {
+            mean[q][k] += share * attention.at(l, h, q, k);
+          }
+        }
+      }
+    }
+    return mean;
+  }
+
+  private static int first(String axis, OptionalInt chosen, int size) {
+    if (chosen.isEmpty()) {
+      return 0;
+    }
+    if (chosen.getAsInt() < 0 || chosen.getAsInt() >= size) {
+      throw new InvalidInputException(
+          "%s: expected 0 to %d, the model's, got %d".formatted(axis, size - 1, chosen.getAsInt()));
+    }
+    return chosen.getAsInt();
+  }
+
+  /**
+   * The attention each position receives from those that the classification head reads.
+   *
+   * @param matrix {@code [queries][keys]}, at least one row
+   * @param read the rows to look through: the first, or the mean over all
+   * @return a weight for each key; they sum to 1 within 1e-5
+   */
+  public static double[] received(double[][] matrix, PositionsRead read) {
+    int rows = read == PositionsRead.FIRST ? 1 : matrix.length;
+    double[] received = new double[matrix[0].length];
+    for (int q = 0; q < rows; q++) {
+      for (int k = 0; k < received.length; k++) {
+        received[k] += matrix[q][k] / rows;
+      }
+    }
+    return received;
+  }
+}

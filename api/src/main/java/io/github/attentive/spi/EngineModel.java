@@ -1,0 +1,43 @@
+package io.github.attentive.spi;
+
+import io.github.attentive.ModelInfo;
+import io.github.attentive.TextInput;
+import java.util.List;
+
+/**
+ * An opened model of an engine: texts in, plain numbers out.
+ *
+ * <p>Calls come from many threads at once. {@link #close()} comes once, when no call runs and none
+ * will follow.
+ */
+public interface EngineModel extends AutoCloseable {
+
+  /**
+   * What is known of the model.
+   *
+   * @return its description; the same at every call
+   */
+  ModelInfo info();
+
+  /**
+   * Which positions the classification head reads.
+   *
+   * @return the rows of the attention that the decision looked through
+   */
+  PositionsRead positionsRead();
+
+  /**
+   * Runs the model. The outputs do not depend on how inputs are grouped or ordered.
+   *
+   * @param inputs at least one input
+   * @param attention whether the attention weights are wanted; never true for a model without
+   * @return an output for each input, in the same order
+   * @throws io.github.attentive.InvalidInputException if the model cannot take an input
+   * @throws io.github.attentive.InferenceException if the model fails
+   */
+  List<ModelOutput> run(List<TextInput> inputs, boolean attention);
+
+  /** Frees everything the model holds. */
+  @Override
+  void close();
+}

@@ -1,0 +1,103 @@
+package io.github.attentive.spi;
+
+import io.github.attentive.Dataset;
+import io.github.attentive.LoadOptions;
+import io.github.attentive.Recipe;
+import io.github.attentive.TrainingHistory;
+import io.github.attentive.TrainingOptions;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An engine, found through {@link java.util.ServiceLoader}.
+ *
+ * <p>Creating a provider must be cheap and must not load natives: that happens in {@link #info()},
+ * {@link #open} and {@link #train}. All methods may be called from many threads.
+ */
+public interface EngineProvider {
+
+  /**
+   * The version of this contract. A provider returns the constant from {@link #spiVersion()}; the
+   * compiler copies its value into the provider's class, so that one built for another version is
+   * recognised.
+   */
+  int SPI_VERSION = 1;
+
+  /**
+   * The engine's name, by which hosts ask for it.
+   *
+   * @return lower-case ASCII letters, digits and hyphens, starting with a letter
+   */
+  String name();
+
+  /**
+   * The contract this provider was built for.
+   *
+   * @return {@link #SPI_VERSION}
+   */
+  int spiVersion();
+
+  /**
+   * Its rank among engines that can open the same model.
+   *
+   * @return higher is preferred
+   */
+  int priority();
+
+  /**
+   * What the engine is and can do here. May start it.
+   *
+   * @return its description
+   * @throws io.github.attentive.EngineUnavailableException if it cannot start
+   */
+  EngineInfo info();
+
+  /**
+   * Says why this engine cannot open a model, from a quick look at its files.
+   *
+   * @param model an existing directory or file
+   * @return the reason, naming the file and what was expected, or empty if {@link #open} should be
+   *     tried
+   */
+  Optional<String> objection(Path model);
+
+  /**
+   * Opens a model.
+   *
+   * @param model an existing directory or file
+   * @param options device, limits
+   * @return the model; the caller closes it
+   * @throws io.github.attentive.EngineUnavailableException if the engine or the device cannot start
+   * @throws io.github.attentive.ModelLoadException if the model cannot be opened
+   */
+  EngineModel open(Path model, LoadOptions options);
+
+  /**
+   * What this engine can train.
+   *
+   * @return the recipes; none for an engine that does not train
+   */
+  default Set<Recipe> recipes() {
+    return Set.of();
+  }
+
+  /**
+   * Trains a model and saves it.
+   *
+   * @param options recipe and numbers; the recipe is one of {@link #recipes()}
+   * @param training the examples
+   * @param validation held-out examples with the same labels, or null
+   * @param directory where the model goes; exists and is writable
+   * @return a report for each epoch
+   * @throws io.github.attentive.EngineUnavailableException if the engine or the device cannot start
+   * @throws io.github.attentive.InvalidInputException if the data do not fit the recipe
+   * @throws io.github.attentive.InferenceException if the loss is not finite
+   * @throws io.github.attentive.ModelLoadException if the model cannot be written
+   */
+  default TrainingHistory train(
+      TrainingOptions options, Dataset training, @Nullable Dataset validation, Path directory) {
+    throw new UnsupportedOperationException("engine '" + name() + "' does not train");
+  }
+}

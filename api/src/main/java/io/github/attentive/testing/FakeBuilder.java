@@ -1,0 +1,82 @@
+package io.github.attentive.testing;
+
+import io.github.attentive.AttentionExplainer;
+import io.github.attentive.Classifier;
+import io.github.attentive.InvalidInputException;
+import io.github.attentive.internal.ModelClassifier;
+import io.github.attentive.internal.ModelExplainer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Says what a fake knows. Not thread-safe; what it builds is.
+ *
+ * <p>Every result obeys the contract of the real thing: scores sum to 1, attention rows sum to 1,
+ * spans point into the text. The input is a special token {@code [CLS]} and the words between white
+ * space; the same text always gives the same numbers.
+ *
+ * <pre>{@code
+ * AttentionExplainer fake = FakeBuilder.of("negative", "positive")
+ *     .word("boring", "negative", 2).word("great", "positive", 2).explainer();
+ * assertEquals("negative", fake.explain("the plot was boring").label());
+ * }</pre>
+ */
+public final class FakeBuilder {
+  private final List<String> labels;
+  private final Map<String, FakeModel.Evidence> lexicon = new HashMap<>();
+
+  private FakeBuilder(List<String> labels) {
+    this.labels = labels;
+  }
+
+  /**
+   * Starts a fake with these classes.
+   *
+   * @param labels different names, at least one
+   * @return a builder that knows no words
+   * @throws InvalidInputException if there is no label or one appears twice
+   */
+  public static FakeBuilder of(String... labels) {
+    List<String> names = List.of(labels);
+    new FakeModel(names, Map.of(), false).close();
+    return new FakeBuilder(names);
+  }
+
+  /**
+   * Teaches a word.
+   *
+   * @param word as it stands between white space; case counts
+   * @param label the class it speaks for
+   * @param strength what it adds to that class's logit, and how strongly positions look at it
+   * @return this
+   * @throws InvalidInputException if the label is unknown or the strength is not finite
+   */
+  public FakeBuilder word(String word, String label, float strength) {
+    if (!labels.contains(label) || !Float.isFinite(strength)) {
+      throw new InvalidInputException(
+          "word '%s': expected a label of %s and a finite strength, got '%s' and %s"
+              .formatted(word, labels, label, strength));
+    }
+    lexicon.put(word, new FakeModel.Evidence(labels.indexOf(label), strength));
+    return this;
+  }
+
+  /**
+   * Builds a classifier without attention.
+   *
+   * @return the fake; closing it works as with a real one
+   */
+  public Classifier classifier() {
+    return new ModelClassifier(new FakeModel(labels, lexicon, false));
+  }
+
+  /**
+   * Builds an explainer.
+   *
+   * @return the fake; closing it works as with a real one
+   */
+  public AttentionExplainer explainer() {
+    return new ModelExplainer(new FakeModel(labels, lexicon, true));
+  }
+}
