@@ -1,0 +1,78 @@
+package io.github.attentive.pytorch;
+
+import ai.djl.engine.Engine;
+import io.github.attentive.Dataset;
+import io.github.attentive.LoadOptions;
+import io.github.attentive.Recipe;
+import io.github.attentive.TrainingHistory;
+import io.github.attentive.TrainingOptions;
+import io.github.attentive.djl.runtime.AttentiveDirectory;
+import io.github.attentive.djl.training.KerasTraining;
+import io.github.attentive.spi.EngineInfo;
+import io.github.attentive.spi.EngineModel;
+import io.github.attentive.spi.EngineProvider;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The engine {@code pytorch}. Thread-safe; trainings wait for each other at every step. */
+public final class PyTorchProvider implements EngineProvider {
+  private static final String NAME = "pytorch";
+
+  /** Above the TensorFlow engine: it is faster and it trains. */
+  private static final int PRIORITY = 100;
+
+  /** Made by {@link java.util.ServiceLoader}; loads no natives. */
+  public PyTorchProvider() {}
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public int spiVersion() {
+    return SPI_VERSION;
+  }
+
+  @Override
+  public int priority() {
+    return PRIORITY;
+  }
+
+  @Override
+  public EngineInfo info() {
+    Engine engine = PyTorchRuntime.engine();
+    return new EngineInfo(
+        engine.getVersion() + " (DJL " + Engine.getDjlVersion() + ")",
+        PyTorchRuntime.devices(),
+        List.of(
+            "opens attentive directories",
+            "explains by attention",
+            "trains keras-attention and keras-pooling"));
+  }
+
+  @Override
+  public Optional<String> objection(Path model) {
+    return AttentiveDirectory.objection(model);
+  }
+
+  @Override
+  public EngineModel open(Path model, LoadOptions options) {
+    return AttentiveDirectory.open(model, options, NAME, PyTorchGraph::load);
+  }
+
+  @Override
+  public Set<Recipe> recipes() {
+    return Set.of(Recipe.KERAS_ATTENTION, Recipe.KERAS_POOLING);
+  }
+
+  @Override
+  public TrainingHistory train(
+      TrainingOptions options, Dataset training, @Nullable Dataset validation, Path directory) {
+    return KerasTraining.train(
+        options, training, validation, directory, PyTorchTrainableGraph::load);
+  }
+}

@@ -1,0 +1,131 @@
+package io.github.attentive.pytorch;
+
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
+import ai.djl.pytorch.jni.JniUtils;
+import io.github.attentive.Device;
+import io.github.attentive.EngineUnavailableException;
+import io.github.attentive.ModelLoadException;
+import io.github.attentive.djl.graph.Graph;
+import io.github.attentive.djl.runtime.DjlSwitches;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/** DJL's PyTorch engine: starts it, names its devices, loads graphs into it. */
+final class PyTorchRuntime {
+  private static final String ENGINE = "PyTorch";
+  private static final String MODEL_NAME = "graph";
+
+  private PyTorchRuntime() {}
+
+  /**
+   * The engine; the first call loads the natives.
+   *
+   * @throws EngineUnavailableException if they are missing or do not load
+   */
+  static Engine engine() {
+    DjlSwitches.apply();
+    // DJL looks for engines with the class loader of the thread that asks first.
+    Thread thread = Thread.currentThread();
+    ClassLoader caller = thread.getContextClassLoader();
+    thread.setContextClassLoader(PyTorchRuntime.class.getClassLoader());
+    try {
+      return Engine.getEngine(ENGINE);
+    } catch (EngineException | IllegalArgumentException | IllegalStateException | LinkageError e) {
+      throw new EngineUnavailableException(
+          "PyTorch cannot start: "
+              + e.getMessage()
+              + (e.getCause() == null ? "" : " (" + e.getCause() + ")")
+              + "; expected its natives on the class path: ai.djl.pytorch:pytorch-native-cpu:2.7.1"
+              + " with the classifier of this platform, or PYTORCH_LIBRARY_PATH naming a libtorch"
+              + " 2.7.1",
+          e);
+    } finally {
+      thread.setContextClassLoader(caller);
+    }
+  }
+
+  /** The devices the engine can compute on. */
+  static List<Device> devices() {
+    List<Device> devices = new ArrayList<>();
+    devices.add(Device.CPU);
+    for (int i = 0; i < engine().getGpuCount(); i++) {
+      devices.add(Device.gpu(i));
+    }
+    return devices;
+  }
+
+  private static ai.djl.Device djlDevice(Device device) {
+    if (device.kind() == Device.Kind.CPU) {
+      engine();
+      return ai.djl.Device.cpu();
+    }
+    List<Device> devices = devices();
+    if (!devices.contains(device)) {
+      throw new EngineUnavailableException(
+          "device %s: PyTorch finds only %s; a graphics card needs a libtorch with CUDA (README)"
+              .formatted(device, devices));
+    }
+    return ai.djl.Device.gpu(device.index());
+  }
+
+  /**
+   * Writes a graph as TorchScript and loads it.
+   *
+   * @param graph the model
+   * @param device where to compute
+   * @param threads of one operation; PyTorch has one such number for the process
+   * @param trainable whether the parameters will change
+   * @return the model, owned by the caller
+   * @throws EngineUnavailableException if the engine or the device is missing
+   * @throws ModelLoadException if PyTorch does not take what was written
+   */
+  static Model load(Graph graph, Device device, OptionalInt threads, boolean trainable) {
+    ai.djl.Device target = djlDevice(device);
+    threads.ifPresent(JniUtils::setNumThreads);
+    Path folder = null;
+    Model model = Model.newInstance(MODEL_NAME, target, ENGINE);
+    try {
+      folder = Files.createTempDirectory("attentive");
+      Path archive = folder.resolve(MODEL_NAME + ".pt");
+      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(archive))) {
+        TorchScriptArchive.write(graph, trainable, out);
+      }
+      model.load(
+          folder,
+          MODEL_NAME,
+          Map.of("trainParam", Boolean.toString(trainable), "mapLocation", "true"));
+      return model;
+    } catch (IOException | MalformedModelException | EngineException e) {
+      model.close();
+      throw new ModelLoadException(
+          "PyTorch cannot load the graph written for it: " + e.getMessage(), e);
+    } finally {
+      delete(folder);
+    }
+  }
+
+  private static void delete(@Nullable Path folder) {
+    if (folder == null) {
+      return;
+    }
+    try {
+      Files.deleteIfExists(folder.resolve(MODEL_NAME + ".pt"));
+      Files.deleteIfExists(folder);
+    } catch (IOException e) {
+      // Windows keeps a mapped file; it goes with the process.
+      folder.resolve(MODEL_NAME + ".pt").toFile().deleteOnExit();
+      folder.toFile().deleteOnExit();
+    }
+  }
+}

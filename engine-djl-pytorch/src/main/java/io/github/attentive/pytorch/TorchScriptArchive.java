@@ -1,0 +1,73 @@
+package io.github.attentive.pytorch;
+
+import io.github.attentive.djl.graph.Graph;
+import io.github.attentive.djl.graph.Parameter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * Writes a graph as a TorchScript archive: a zip without compression that holds the code of its
+ * functions, the raw bytes of its parameters, and a pickle that ties them together.
+ *
+ * <p>{@code torch.jit.load} opens it: each function of the graph is a method. Equal graphs give
+ * equal bytes.
+ */
+final class TorchScriptArchive {
+  private static final String ROOT = "attentive/";
+
+  /** The oldest time a zip entry can have: archives carry no clock. */
+  private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+
+  /** An empty tuple, pickled: the code has no constants beside it. */
+  private static final byte[] NO_CONSTANTS = {(byte) 0x80, 2, ')', '.'};
+
+  private TorchScriptArchive() {}
+
+  /**
+   * Writes a graph.
+   *
+   * @param graph the model
+   * @param trainable whether the parameters take part in differentiation
+   * @param out where to; left open
+   */
+  static void write(Graph graph, boolean trainable, OutputStream out) throws IOException {
+    ZipOutputStream zip = new ZipOutputStream(out, StandardCharsets.UTF_8);
+    List<Parameter> parameters = graph.parameters();
+    entry(zip, "version", ascii("3\n"));
+    entry(zip, "byteorder", ascii("little"));
+    entry(zip, "constants.pkl", ByteBuffer.wrap(NO_CONSTANTS));
+    entry(zip, "code/__torch__.py", ascii(TorchScriptCode.of(graph)));
+    entry(zip, "data.pkl", ByteBuffer.wrap(TorchScriptPickle.of(parameters, trainable)));
+    for (int i = 0; i < parameters.size(); i++) {
+      entry(zip, "data/" + i, parameters.get(i).bytes());
+    }
+    zip.finish();
+  }
+
+  private static ByteBuffer ascii(String text) {
+    return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private static void entry(ZipOutputStream zip, String name, ByteBuffer content)
+      throws IOException {
+    CRC32 crc = new CRC32();
+    crc.update(content.duplicate());
+    ZipEntry entry = new ZipEntry(ROOT + name);
+    entry.setMethod(ZipEntry.STORED);
+    entry.setSize(content.remaining());
+    entry.setCrc(crc.getValue());
+    entry.setTimeLocal(NO_TIME);
+    zip.putNextEntry(entry);
+    // The channel stays open with the zip it writes to.
+    Channels.newChannel(zip).write(content);
+    zip.closeEntry();
+  }
+}

@@ -1,0 +1,51 @@
+package io.github.attentive.djl.architecture;
+
+/**
+ * The functions of every model's graph, and the names of their inputs and outputs.
+ *
+ * <ul>
+ *   <li>{@code classify}: {@code ids [batch, length]} to {@code logits [batch, outputs]}
+ *   <li>{@code explain}: the same inputs to {@code logits} and {@code attention_0 [batch, heads,
+ *       queries, keys]} and so on, one for each layer; only for models with attention
+ *   <li>{@code loss}: the same inputs, {@code occurrences [batch, length, d]} that are added to the
+ *       word vectors (zeros, to differentiate by), and {@code targets} to {@code mean_loss}, one
+ *       number, and {@code logits}
+ * </ul>
+ */
+public final class ModelFunctions {
+  /** The function that classifies. */
+  public static final String CLASSIFY = "classify";
+
+  /** The function that gives attention, too. */
+  public static final String EXPLAIN = "explain";
+
+  /** The function to train by. */
+  public static final String LOSS = "loss";
+
+  /** Token numbers, {@code [batch, length]}. */
+  public static final String IDS = "ids";
+
+  /** What is added to the word vector of each occurrence of a word, {@code [batch, length, d]}. */
+  public static final String OCCURRENCES = "occurrences";
+
+  /** True classes: {@code [batch, 1]} floats for two classes, else {@code [batch]} numbers. */
+  public static final String TARGETS = "targets";
+
+  /** Raw outputs, {@code [batch, outputs]}. */
+  public static final String LOGITS = "logits";
+
+  /** The mean loss of a batch. */
+  public static final String MEAN_LOSS = "mean_loss";
+
+  private ModelFunctions() {}
+
+  /**
+   * The attention weights of a layer, {@code [batch, heads, queries, keys]}.
+   *
+   * @param layer counted from 0
+   * @return the output's name
+   */
+  public static String attention(int layer) {
+    return "attention_" + layer;
+  }
+}

@@ -1,0 +1,36 @@
+package io.github.attentive.djl.checkpoint;
+
+import io.github.attentive.ModelLoadException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A text file of a model: UTF-8 or refused. */
+final class TextFile {
+  private TextFile() {}
+
+  static String read(Path file, long maxBytes) {
+    try {
+      if (!Files.isRegularFile(file)) {
+        throw new ModelLoadException(
+            file + ": is missing; expected a file of that name in the model directory");
+      }
+      long size = Files.size(file);
+      if (size > maxBytes) {
+        throw new ModelLoadException(
+            "%s: expected at most %d bytes, got %d".formatted(file, maxBytes, size));
+      }
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
+          .toString();
+    } catch (CharacterCodingException e) {
+      throw new ModelLoadException(file + ": is not UTF-8", e);
+    } catch (IOException e) {
+      throw new ModelLoadException(file + ": cannot be read: " + e, e);
+    }
+  }
+}

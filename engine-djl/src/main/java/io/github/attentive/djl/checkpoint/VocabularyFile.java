@@ -1,0 +1,58 @@
+package io.github.attentive.djl.checkpoint;
+
+import io.github.attentive.ModelLoadException;
+import io.github.attentive.djl.text.Vocabulary;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * {@code vocabulary.txt}: a word a line in the order of their ids, UTF-8. Lines end with a line
+ * feed, with or without a carriage return; no other character ends one.
+ */
+public final class VocabularyFile {
+  private static final long MAX_BYTES = 1L << 28;
+
+  private VocabularyFile() {}
+
+  /**
+   * Reads a vocabulary.
+   *
+   * @param file the file
+   * @return the words
+   * @throws ModelLoadException if it cannot be read, does not start with an empty line and {@code
+   *     [UNK]}, or holds a word twice
+   */
+  public static Vocabulary read(Path file) {
+    String text = TextFile.read(file, MAX_BYTES);
+    List<String> words = new ArrayList<>();
+    for (int start = 0; start < text.length(); ) {
+      int end = text.indexOf('\n', start);
+      end = end < 0 ? text.length() : end;
+      int trimmed = end > start && text.charAt(end - 1) == '\r' ? end - 1 : end;
+      words.add(text.substring(start, trimmed));
+      start = end + 1;
+    }
+    try {
+      return Vocabulary.of(words);
+    } catch (IllegalArgumentException e) {
+      throw new ModelLoadException(
+          file
+              + ": "
+              + e.getMessage()
+              + " (counted from 0); expected a word a line as"
+              + " get_vocabulary() returns them",
+          e);
+    }
+  }
+
+  /**
+   * Writes a vocabulary.
+   *
+   * @param vocabulary words without line ends
+   * @return the file's text
+   */
+  public static String write(Vocabulary vocabulary) {
+    return String.join("\n", vocabulary.words()) + "\n";
+  }
+}

@@ -1,0 +1,63 @@
+package io.github.attentive.djl.graph;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Builds a {@link Graph}. Not thread-safe.
+ *
+ * <p>A mistake in an architecture (shapes that do not fit, a name used twice) is an {@link
+ * IllegalArgumentException} that names the operation, what it expected and what it got; mistakes in
+ * checkpoints are found earlier, when weights are read.
+ */
+public final class GraphBuilder {
+  private final List<Parameter> parameters = new ArrayList<>();
+  private final List<FunctionBuilder> functions = new ArrayList<>();
+
+  /** Starts an empty graph. */
+  public GraphBuilder() {}
+
+  /**
+   * Adds a parameter.
+   *
+   * @param parameter of a name not used before
+   * @return the parameter
+   * @throws IllegalArgumentException if the name is taken
+   */
+  public Parameter parameter(Parameter parameter) {
+    if (parameters.stream().anyMatch(p -> p.name().equals(parameter.name()))) {
+      throw new IllegalArgumentException("parameter '" + parameter.name() + "' is there already");
+    }
+    parameters.add(parameter);
+    return parameter;
+  }
+
+  /**
+   * Starts a function.
+   *
+   * @param name not used before; letters, digits and underscores
+   * @return its builder
+   * @throws IllegalArgumentException if the name is taken or has other characters
+   */
+  public FunctionBuilder function(String name) {
+    if (!name.matches("[a-z][a-z0-9_]*")
+        || functions.stream().anyMatch(f -> f.name().equals(name))) {
+      throw new IllegalArgumentException(
+          "function '"
+              + name
+              + "': expected a new name of lower-case letters, digits, underscores");
+    }
+    FunctionBuilder function = new FunctionBuilder(name, parameters);
+    functions.add(function);
+    return function;
+  }
+
+  /**
+   * Finishes.
+   *
+   * @return the graph
+   */
+  public Graph build() {
+    return new Graph(parameters, functions.stream().map(FunctionBuilder::build).toList());
+  }
+}
