@@ -1,0 +1,62 @@
+package io.github.attentive.samples.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/**
+ * One JSON value on one line. Numbers are the shortest decimals that read back as the same number;
+ * characters from the surrogates on are escaped, so that a lone one survives UTF-8.
+ */
+final class JsonLine {
+  private static final char LAST_BEFORE_SURROGATES = '\uD7FF';
+
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder().enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER).build();
+
+  /** Writes a value. */
+  interface Body {
+    void write(JsonGenerator json) throws IOException;
+  }
+
+  private JsonLine() {}
+
+  static String of(Body body) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = FACTORY.createGenerator(text)) {
+      json.setHighestNonEscapedChar(LAST_BEFORE_SURROGATES);
+      body.write(json);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
+  }
+
+  static void strings(JsonGenerator json, String field, List<String> values) throws IOException {
+    json.writeArrayFieldStart(field);
+    for (String value : values) {
+      json.writeString(value);
+    }
+    json.writeEndArray();
+  }
+
+  static void floats(JsonGenerator json, String field, float[] values) throws IOException {
+    json.writeArrayFieldStart(field);
+    for (float value : values) {
+      json.writeNumber(value);
+    }
+    json.writeEndArray();
+  }
+
+  static void ints(JsonGenerator json, int[] values) throws IOException {
+    json.writeStartArray();
+    for (int value : values) {
+      json.writeNumber(value);
+    }
+    json.writeEndArray();
+  }
+}

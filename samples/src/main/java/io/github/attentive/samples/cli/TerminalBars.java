@@ -1,0 +1,79 @@
+package io.github.attentive.samples.cli;
+
+import io.github.attentive.Explanation;
+import io.github.attentive.Granularity;
+import io.github.attentive.Token;
+import io.github.attentive.Word;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Weights as bars of full blocks, 40 of which stand for 1. */
+public final class TerminalBars {
+  private static final int BLOCKS_OF_ONE = 40;
+  private static final String UNKNOWN = "[UNK]";
+  private static final String BLOCK = "\u2588";
+
+  private TerminalBars() {}
+
+  private record Row(String label, float weight) {}
+
+  /**
+   * The words of an explanation, or its tokens where that is its unit, a line each.
+   *
+   * @param explanation whose unit and policy for special tokens are followed
+   * @return lines without line ends; none for a text without tokens
+   */
+  public static List<String> of(Explanation explanation) {
+    List<Row> rows = new ArrayList<>();
+    if (explanation.attribution().granularity() == Granularity.TOKEN) {
+      for (Token token : explanation.tokens()) {
+        rows.add(new Row(token.text(), token.weight()));
+      }
+    } else {
+      for (Token token : explanation.tokens()) {
+        if (token.special() && token.position() == 0) {
+          rows.add(new Row(token.text(), token.weight()));
+        }
+      }
+      for (Word word : explanation.words()) {
+        rows.add(new Row(label(word, explanation), word.weight()));
+      }
+      for (Token token : explanation.tokens()) {
+        if (token.special() && token.position() > 0) {
+          rows.add(new Row(token.text(), token.weight()));
+        }
+      }
+    }
+    int width = rows.stream().mapToInt(row -> length(row.label)).max().orElse(0);
+    return rows.stream().map(row -> line(row, width)).toList();
+  }
+
+  /** The word as written, and a mark if the model does not know it. */
+  private static String label(Word word, Explanation explanation) {
+    boolean unknown =
+        explanation.tokens().stream()
+            .anyMatch(
+                token ->
+                    token.text().equals(UNKNOWN)
+                        && token.segment() == word.segment()
+                        && token.start() >= word.start()
+                        && token.end() <= word.end());
+    return unknown ? word.text() + " " + UNKNOWN : word.text();
+  }
+
+  private static String line(Row row, int width) {
+    int blocks = Math.max(0, (int) (row.weight * BLOCKS_OF_ONE));
+    return String.format(
+        Locale.ROOT,
+        "%s%s | %s %.4f",
+        row.label,
+        " ".repeat(width - length(row.label)),
+        BLOCK.repeat(blocks),
+        row.weight);
+  }
+
+  private static int length(String text) {
+    return text.codePointCount(0, text.length());
+  }
+}

@@ -1,0 +1,144 @@
+package io.github.attentive.samples.cli;
+
+import io.github.attentive.Dataset;
+import io.github.attentive.InvalidInputException;
+import io.github.attentive.Recipe;
+import io.github.attentive.Trainer;
+import io.github.attentive.TrainingHistory;
+import io.github.attentive.TrainingOptions;
+import io.github.attentive.samples.data.TextFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code train}: a model from labelled texts. */
+@Command(name = "train", description = "Trains a model and saves it as a directory.")
+final class TrainCommand implements Runnable {
+  /** What the training leaves beside the model, a line an epoch. */
+  private static final String HISTORY = "training.jsonl";
+
+  private static final List<String> LATER_RECIPES = List.of("bigru-attention", "bert");
+
+  private final Console console;
+
+  @Mixin private CommonOptions common = new CommonOptions();
+
+  @Option(
+      names = "--recipe",
+      required = true,
+      paramLabel = "RECIPE",
+      description = "keras-attention or keras-pooling (more to come)")
+  private String recipe = "";
+
+  @Option(names = "--train", required = true, paramLabel = "FILE", description = "with labels")
+  private Path training = Path.of("");
+
+  @Option(names = "--out", required = true, paramLabel = "DIR", description = "where it goes")
+  private Path out = Path.of("");
+
+  @Option(names = "--validation", paramLabel = "FILE", description = "held out, with labels")
+  private @Nullable Path validation;
+
+  @Option(names = "--epochs", paramLabel = "N", description = "default 100")
+  private @Nullable Integer epochs;
+
+  @Option(names = "--learning-rate", paramLabel = "RATE", description = "default 0.001")
+  private @Nullable Float learningRate;
+
+  @Option(names = "--max-tokens", paramLabel = "N", description = "vocabulary; default 100")
+  private @Nullable Integer maxTokens;
+
+  @Option(names = "--seed", paramLabel = "N", description = "default 0")
+  private long seed;
+
+  @Option(
+      names = "--labels",
+      paramLabel = "A,B,...",
+      description = "names for the classes, in the sorted order of their values in the file")
+  private @Nullable String labels;
+
+  @Option(
+      names = {"--from", "--tokenizer", "--padding"},
+      paramLabel = "VALUE",
+      description = "for recipes that come in a later version")
+  private List<String> ofLaterRecipes = List.of();
+
+  @Option(names = "--resume", description = "comes in a later version")
+  private boolean resume;
+
+  TrainCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public void run() {
+    TrainingOptions options = options();
+    Dataset raw = TextFile.read(training).dataset();
+    Dataset rawHeldOut = validation == null ? null : TextFile.read(validation).dataset();
+    List<String> names = labels == null ? raw.labels() : Arrays.asList(labels.split(",", -1));
+    Dataset heldOut =
+        rawHeldOut == null
+            ? null
+            : Dataset.of(rawHeldOut.examples(), raw.labels()).withLabelNames(names);
+    TrainingHistory history = Trainer.train(options, raw.withLabelNames(names), heldOut, out);
+    try {
+      console.out().println(Files.readAllLines(out.resolve(HISTORY)).get(history.kept() - 1));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private TrainingOptions options() {
+    TrainingOptions.Builder options =
+        TrainingOptions.builder(recipe())
+            .seed(seed)
+            .device(common.device())
+            .listener(new ProgressLine(console));
+    if (!ofLaterRecipes.isEmpty() || resume) {
+      throw new NotYetException(
+          "--from, --tokenizer, --padding and --resume", "recipe " + recipe + " has none of them");
+    }
+    if (epochs != null) {
+      options.epochs(epochs);
+    }
+    if (learningRate != null) {
+      options.learningRate(learningRate);
+    }
+    if (maxTokens != null) {
+      options.maxTokens(maxTokens);
+    }
+    if (common.maxLength != null) {
+      options.maxLength(common.maxLength);
+    }
+    if (common.batchSize != null) {
+      options.batchSize(common.batchSize);
+    }
+    if (common.threads != null) {
+      options.threads(common.threads);
+    }
+    if (common.engine != null) {
+      options.engine(common.engine.name());
+    }
+    return options.build();
+  }
+
+  private Recipe recipe() {
+    if (LATER_RECIPES.contains(recipe)) {
+      throw new NotYetException("recipe '" + recipe + "'", "use keras-attention or keras-pooling");
+    }
+    return Arrays.stream(Recipe.values())
+        .filter(known -> known.id().equals(recipe))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    "--recipe: expected keras-attention or keras-pooling, got '" + recipe + "'"));
+  }
+}
