@@ -30,6 +30,13 @@ public record Attribution(
   /**
    * Creates an attribution.
    *
+   * @param method as above
+   * @param target as above
+   * @param granularity as above
+   * @param specialTokens as above
+   * @param tokens as above
+   * @param words as above
+   * @param dropped as above
    * @throws InvalidInputException if {@code dropped} is not finite
    */
   public Attribution {

@@ -11,9 +11,10 @@ import java.util.List;
  * waits for calls that run; afterwards every method but {@code close} and {@link #info()} throws
  * {@link IllegalStateException}.
  *
- * <p><b>Results</b> are independent of the batch a text came in, its order and the thread. Any text
- * gives a defined result: an empty or blank text and one of unknown words are classified by what
- * the model makes of padding and of its token for the unknown; a long text is cut and {@link
+ * <p><b>Results</b> are independent of the batch a text came in, its order and the thread, up to
+ * the rounding of 32-bit arithmetic (1e-6); the same call gives the same bits. Any text gives a
+ * defined result: an empty or blank text and one of unknown words are classified by what the model
+ * makes of padding and of its token for the unknown; a long text is cut and {@link
  * Classification#truncated()} says so; NUL characters and lone surrogates are ordinary characters.
  *
  * <p><b>Exceptions.</b> {@link EngineUnavailableException} and {@link ModelLoadException} at load,

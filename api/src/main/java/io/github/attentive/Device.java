@@ -27,6 +27,8 @@ public record Device(Kind kind, int index) {
   /**
    * Creates a device.
    *
+   * @param kind as above
+   * @param index as above
    * @throws InvalidInputException if the index is negative, or not 0 for the CPU
    */
   public Device {

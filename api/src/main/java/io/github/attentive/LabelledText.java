@@ -10,7 +10,12 @@ import java.util.Objects;
  */
 public record LabelledText(TextInput input, String label) {
 
-  /** Creates an example. */
+  /**
+   * Creates an example.
+   *
+   * @param input as above
+   * @param label as above
+   */
   public LabelledText {
     Objects.requireNonNull(input, "input");
     Objects.requireNonNull(label, "label");

@@ -19,6 +19,12 @@ public record ModelInfo(
   /**
    * Creates the description.
    *
+   * @param engine as above
+   * @param family as above
+   * @param layers as above
+   * @param heads as above
+   * @param maxLength as above
+   * @param labels as above
    * @throws InvalidInputException if a count is negative, there are no labels, or one appears twice
    */
   public ModelInfo {

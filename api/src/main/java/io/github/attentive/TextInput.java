@@ -18,6 +18,8 @@ public record TextInput(String text, @Nullable String pair) {
   /**
    * Creates an input.
    *
+   * @param text as above
+   * @param pair as above
    * @throws NullPointerException if {@code text} is null
    */
   public TextInput {

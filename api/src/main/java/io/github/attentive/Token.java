@@ -33,6 +33,15 @@ public record Token(
   /**
    * Creates a token.
    *
+   * @param text as above
+   * @param id as above
+   * @param position as above
+   * @param segment as above
+   * @param word as above
+   * @param start as above
+   * @param end as above
+   * @param special as above
+   * @param weight as above
    * @throws InvalidInputException if the span is reversed or negative, or the weight is not finite
    */
   public Token {

@@ -13,6 +13,8 @@ public record TrainingHistory(List<EpochReport> epochs, int kept) {
   /**
    * Creates a history.
    *
+   * @param epochs as above
+   * @param kept as above
    * @throws InvalidInputException if {@code kept} is not an epoch
    */
   public TrainingHistory {

@@ -17,6 +17,11 @@ public record Word(String text, int segment, int start, int end, float weight) {
   /**
    * Creates a word.
    *
+   * @param text as above
+   * @param segment as above
+   * @param start as above
+   * @param end as above
+   * @param weight as above
    * @throws InvalidInputException if the span is reversed or negative, or the weight is not finite
    */
   public Word {

@@ -13,7 +13,13 @@ import java.util.Objects;
  */
 public record EngineInfo(String version, List<Device> devices, List<String> abilities) {
 
-  /** Creates the description. */
+  /**
+   * Creates the description.
+   *
+   * @param version as above
+   * @param devices as above
+   * @param abilities as above
+   */
   public EngineInfo {
     Objects.requireNonNull(version, "version");
     devices = List.copyOf(devices);

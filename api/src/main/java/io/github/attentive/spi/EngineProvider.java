@@ -5,7 +5,9 @@ import io.github.attentive.LoadOptions;
 import io.github.attentive.Recipe;
 import io.github.attentive.TrainingHistory;
 import io.github.attentive.TrainingOptions;
+import io.github.attentive.internal.EngineSelection;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,15 @@ public interface EngineProvider {
    * recognised.
    */
   int SPI_VERSION = 1;
+
+  /**
+   * The engines that the loader of this API finds and that can be created.
+   *
+   * @return an unmodifiable list, the preferred one first
+   */
+  static List<EngineProvider> onClassPath() {
+    return EngineSelection.onClassPath(null).engines();
+  }
 
   /**
    * The engine's name, by which hosts ask for it.

@@ -21,6 +21,13 @@ public record TokenSpan(
   /**
    * Creates a span.
    *
+   * @param text as above
+   * @param id as above
+   * @param segment as above
+   * @param word as above
+   * @param start as above
+   * @param end as above
+   * @param special as above
    * @throws InvalidInputException if the span is reversed or negative, or a token that is not
    *     special has no word
    */

@@ -110,7 +110,7 @@ final class PyTorchTrainableGraph implements TrainableGraph {
     NDArray weight = weights.get(parameter);
     // NDArray.set would exchange the storage, and PyTorch warns of the way DJL does that.
     try (NDArray now = weight.getManager().create(values, weight.getShape())) {
-      now.copyTo(weight);
+      weight.muli(0).addi(now);
     }
   }
 

@@ -30,7 +30,9 @@ public final class Main {
     System.exit(code);
   }
 
-  /** Before the first logger exists: an error is one line, so libraries are heard only on request. */
+  /**
+   * Before the first logger exists: an error is one line, so libraries are heard only on request.
+   */
   private static void configureLogging(String[] arguments) {
     boolean verbose =
         Arrays.stream(arguments).takeWhile(a -> !a.equals("--")).anyMatch("--verbose"::equals);

@@ -1,4 +1,6 @@
-/** The command line of Attentive: {@link io.github.attentive.samples.Main} and what it is made of. */
+/**
+ * The command line of Attentive: {@link io.github.attentive.samples.Main} and what it is made of.
+ */
 @NullMarked
 package io.github.attentive.samples;
 

@@ -40,7 +40,15 @@ public record KerasConfig(
           NUM_LABELS,
           ID2LABEL);
 
-  /** Creates a configuration. */
+  /**
+   * Creates a configuration.
+   *
+   * @param attention as above
+   * @param vocabSize as above
+   * @param embeddingDim as above
+   * @param sequenceLength as above
+   * @param labels as above
+   */
   public KerasConfig {
     labels = List.copyOf(labels);
   }

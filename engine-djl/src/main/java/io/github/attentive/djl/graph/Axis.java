@@ -12,7 +12,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record Axis(@Nullable String name, long size) {
 
-  /** Creates an axis; use {@link #fixed} and {@link #named}. */
+  /**
+   * Creates an axis; use {@link #fixed} and {@link #named}.
+   *
+   * @param name as above
+   * @param size as above
+   */
   public Axis {
     if (name == null ? size < 1 : size != -1) {
       throw new IllegalArgumentException("axis size: expected at least 1, got " + size);

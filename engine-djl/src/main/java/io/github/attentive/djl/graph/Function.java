@@ -12,7 +12,14 @@ import java.util.List;
  */
 public record Function(String name, List<Named> inputs, List<Step> steps, List<Named> outputs) {
 
-  /** Creates a function. */
+  /**
+   * Creates a function.
+   *
+   * @param name as above
+   * @param inputs as above
+   * @param steps as above
+   * @param outputs as above
+   */
   public Function {
     inputs = List.copyOf(inputs);
     steps = List.copyOf(steps);

@@ -10,7 +10,12 @@ import java.util.List;
  */
 public record Graph(List<Parameter> parameters, List<Function> functions) {
 
-  /** Creates a graph; use {@link GraphBuilder}. */
+  /**
+   * Creates a graph; use {@link GraphBuilder}.
+   *
+   * @param parameters as above
+   * @param functions as above
+   */
   public Graph {
     parameters = List.copyOf(parameters);
     functions = List.copyOf(functions);

@@ -11,7 +11,11 @@ import java.util.List;
  */
 public record Shape(List<Axis> axes) {
 
-  /** Creates a shape. */
+  /**
+   * Creates a shape.
+   *
+   * @param axes as above
+   */
   public Shape {
     axes = List.copyOf(axes);
   }

@@ -11,7 +11,12 @@ import java.util.List;
  */
 public record EncodedText(List<TokenSpan> positions, boolean truncated) {
 
-  /** Creates an encoded text. */
+  /**
+   * Creates an encoded text.
+   *
+   * @param positions as above
+   * @param truncated as above
+   */
   public EncodedText {
     positions = List.copyOf(positions);
   }

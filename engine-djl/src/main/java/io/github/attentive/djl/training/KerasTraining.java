@@ -12,8 +12,10 @@ import io.github.attentive.djl.graph.Parameter;
 import io.github.attentive.djl.text.KerasTextEncoder;
 import io.github.attentive.djl.text.TextVectorization;
 import io.github.attentive.djl.text.Vocabulary;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +50,7 @@ public final class KerasTraining {
       @Nullable Dataset validation,
       Path directory,
       GraphTrainer trainer) {
+    requireUnicode(training.labels());
     KerasConfig config =
         new KerasConfig(
             options.recipe() == Recipe.KERAS_ATTENTION,
@@ -80,6 +83,17 @@ public final class KerasTraining {
       TrainingHistory history = loop.run();
       KerasDirectoryWriter.write(directory, config, loop.kept(), vocabulary, history);
       return history;
+    }
+  }
+
+  /** Labels are saved as UTF-8, where a lone surrogate has no place. */
+  private static void requireUnicode(List<String> labels) {
+    for (String label : labels) {
+      if (!StandardCharsets.UTF_8.newEncoder().canEncode(label)) {
+        throw new InvalidInputException(
+            "label %d: expected valid Unicode, got a lone surrogate"
+                .formatted(labels.indexOf(label) + 1));
+      }
     }
   }
 

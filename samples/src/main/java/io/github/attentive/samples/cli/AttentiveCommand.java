@@ -13,7 +13,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** The command line as a whole: picks the command, turns failures into one line and an exit code. */
+/**
+ * The command line as a whole: picks the command, turns failures into one line and an exit code.
+ */
 @Command(
     name = "attentive",
     description = "Text classification that shows what the model looked at.",

@@ -12,7 +12,8 @@ import picocli.CommandLine.Option;
 /** {@code demo}: the main job. */
 @Command(
     name = "demo",
-    description = "Trains three small models on film reviews, asks them, draws what they looked at.")
+    description =
+        "Trains three small models on film reviews, asks them, draws what they looked at.")
 final class DemoCommand implements Runnable {
   private final Console console;
 
@@ -36,8 +37,7 @@ final class DemoCommand implements Runnable {
 
   @Override
   public void run() {
-    Reviews data =
-        reviews == null ? Reviews.own() : Reviews.of(TextFile.read(reviews).dataset());
+    Reviews data = reviews == null ? Reviews.own() : Reviews.of(TextFile.read(reviews).dataset());
     new Demo(data, common.loadOptions(), console.out(), console.err()).run(seeds, out);
   }
 }

@@ -53,8 +53,7 @@ final class EnginesCommand implements Runnable {
           json.writeStartObject();
           json.writeStringField("name", engine.name());
           json.writeStringField("version", info.version());
-          JsonLine.strings(
-              json, "devices", info.devices().stream().map(Device::toString).toList());
+          JsonLine.strings(json, "devices", info.devices().stream().map(Device::toString).toList());
           JsonLine.strings(json, "abilities", info.abilities());
           json.writeEndObject();
         });

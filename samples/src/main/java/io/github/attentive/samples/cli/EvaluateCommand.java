@@ -49,11 +49,9 @@ final class EvaluateCommand implements Runnable {
             evaluation.examples(),
             evaluation.accuracy(),
             evaluation.macroF1()));
-    int width =
-        evaluation.labels().stream().mapToInt(String::length).max().orElse(0) + 2;
+    int width = evaluation.labels().stream().mapToInt(String::length).max().orElse(0) + 2;
     String row = "%-" + width + "s%10s%10s%10s%10s\n";
-    text.append(
-        String.format(Locale.ROOT, row, "label", "precision", "recall", "F1", "support"));
+    text.append(String.format(Locale.ROOT, row, "label", "precision", "recall", "F1", "support"));
     for (Evaluation.ClassFigures figures : evaluation.perClass()) {
       text.append(
           String.format(

@@ -63,9 +63,7 @@ final class ExplainCommand implements Runnable {
     if (result.attribution().dropped() > 0) {
       text.append(
           String.format(
-              Locale.ROOT,
-              "\n  special tokens received %.4f",
-              result.attribution().dropped()));
+              Locale.ROOT, "\n  special tokens received %.4f", result.attribution().dropped()));
     }
     return text.toString();
   }

@@ -19,7 +19,6 @@ final class LaterCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new NotYetException(
-        "command '" + name + "'", "see attentive --help for what there is");
+    throw new NotYetException("command '" + name + "'", "see attentive --help for what there is");
   }
 }

@@ -39,8 +39,13 @@ final class ProgressLine implements TrainingListener {
       int done = BAR * report.epoch() / report.epochs();
       console
           .err()
-          .print("\r[" + "=".repeat(done) + " ".repeat(BAR - done) + "] " + figures
-              + (last ? "\n" : ""));
+          .print(
+              "\r["
+                  + "=".repeat(done)
+                  + " ".repeat(BAR - done)
+                  + "] "
+                  + figures
+                  + (last ? "\n" : ""));
       console.err().flush();
     } else if (last || report.epoch() % Math.max(1, report.epochs() / LINES) == 0) {
       console.err().println(figures);

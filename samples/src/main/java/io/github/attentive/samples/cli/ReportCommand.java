@@ -108,11 +108,7 @@ final class ReportCommand implements Runnable {
           explainer.explainAll(inputs, explanation.options(SpecialTokens.KEEP))) {
         html.section(result.input().text());
         html.paragraph(
-            String.format(
-                Locale.ROOT,
-                "%s, %.4f",
-                result.label(),
-                result.score(result.label())));
+            String.format(Locale.ROOT, "%s, %.4f", result.label(), result.score(result.label())));
         html.figure(heatmap(result));
         html.figure(Bars.of(result).render());
         html.endSection();

@@ -142,8 +142,7 @@ final class ResultJson {
     json.writeEndObject();
   }
 
-  private static void attention(JsonGenerator json, AttentionTensor attention)
-      throws IOException {
+  private static void attention(JsonGenerator json, AttentionTensor attention) throws IOException {
     json.writeObjectFieldStart("attention");
     json.writeFieldName("shape");
     JsonLine.ints(json, attention.shape());

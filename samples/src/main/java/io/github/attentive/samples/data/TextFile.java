@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code .csv}: fields may be quoted; {@code .tsv}: fields are taken as they stand. A header
  *       has {@code text} or {@code sentence}, and may have {@code pair} and {@code label}; without
  *       one, the columns are text and label
- *   <li>{@code .jsonl}: objects with {@code text}, {@code pair}, {@code label}; null or absent means
- *       none
+ *   <li>{@code .jsonl}: objects with {@code text}, {@code pair}, {@code label}; null or absent
+ *       means none
  * </ul>
  *
  * <p>UTF-8, with or without a byte order mark. Rows that are not as they should be are named.
@@ -235,8 +235,7 @@ public final class TextFile {
   }
 
   private InvalidInputException notAnObject(long line) {
-    return new InvalidInputException(
-        "%s, line %d: expected one JSON object".formatted(file, line));
+    return new InvalidInputException("%s, line %d: expected one JSON object".formatted(file, line));
   }
 
   private @Nullable String scalar(long line, String field, JsonToken value, JsonParser parser)

@@ -80,8 +80,7 @@ public final class Demo {
     if (seeds > 1) {
       SeedStatistics.lines(outcomes, reviews).forEach(out::println);
     } else {
-      out.println(
-          "One seed says little: --seeds 10 shows how far these numbers depend on chance.");
+      out.println("One seed says little: --seeds 10 shows how far these numbers depend on chance.");
     }
     try {
       draw(outcomes, folder);

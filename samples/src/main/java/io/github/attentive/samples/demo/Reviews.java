@@ -58,8 +58,8 @@ public record Reviews(Dataset small, Dataset all) {
    *
    * @param data of two labels, the first of which in sorted order means negative
    * @return the reviews, their labels named negative and positive
-   * @throws InvalidInputException if there are not two labels, or fewer than five different texts of
-   *     one
+   * @throws InvalidInputException if there are not two labels, or fewer than five different texts
+   *     of one
    */
   public static Reviews of(Dataset data) {
     if (data.labels().size() != LABELS.size()) {

@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 
-/** How far the demo's numbers depend on the seed: minimum, median, maximum, and a plain sentence. */
+/**
+ * How far the demo's numbers depend on the seed: minimum, median, maximum, and a plain sentence.
+ */
 final class SeedStatistics {
   private SeedStatistics() {}
 
@@ -51,8 +53,7 @@ final class SeedStatistics {
     return Objects.requireNonNull(outcome.explanation());
   }
 
-  private static String line(
-      String name, List<Outcome> results, ToDoubleFunction<Outcome> figure) {
+  private static String line(String name, List<Outcome> results, ToDoubleFunction<Outcome> figure) {
     double[] sorted = results.stream().mapToDouble(figure).sorted().toArray();
     return String.format(
         Locale.ROOT,
@@ -81,12 +82,9 @@ final class SeedStatistics {
             right,
             results.size(),
             median(sure),
-            right == results.size()
-                ? "reliable here"
-                : "do not rely on what this model says"));
+            right == results.size() ? "reliable here" : "do not rely on what this model says"));
     if (results.get(0).explanation() != null) {
-      long led =
-          results.stream().filter(outcome -> leads(explanation(outcome).words())).count();
+      long led = results.stream().filter(outcome -> leads(explanation(outcome).words())).count();
       text.append(" Its top word is 'boring' in %d of %d.".formatted(led, results.size()));
     }
     return text.toString();
