@@ -144,8 +144,8 @@ public final class LoadOptions {
     }
 
     /**
-     * Sets the threads that one operation may use. PyTorch has one such number for the whole JVM:
-     * the last model opened with it decides.
+     * Sets the threads that share one operation of this model. By default the engine decides: as
+     * many as there are processors, but one for models too small to gain from more.
      *
      * @param threads at least 1
      * @return this

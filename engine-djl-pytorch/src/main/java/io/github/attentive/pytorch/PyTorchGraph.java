@@ -20,18 +20,22 @@ import java.util.OptionalInt;
 final class PyTorchGraph implements CompiledGraph {
   private final Model model;
   private final PtSymbolBlock block;
+  private final OperationThreads threads;
 
-  private PyTorchGraph(Model model) {
+  private PyTorchGraph(Model model, OperationThreads threads) {
     this.model = model;
+    this.threads = threads;
     this.block = (PtSymbolBlock) model.getBlock();
   }
 
   static PyTorchGraph load(Graph graph, Device device, OptionalInt threads) {
-    return new PyTorchGraph(PyTorchRuntime.load(graph, device, threads, false));
+    Model model = PyTorchRuntime.load(graph, device, false);
+    return new PyTorchGraph(model, OperationThreads.of(graph, threads));
   }
 
   @Override
   public List<HostArray.Floats> run(String function, List<HostArray> inputs) {
+    threads.apply();
     IValue[] arguments = new IValue[inputs.size()];
     try (NDManager manager = model.getNDManager().newSubManager()) {
       for (int i = 0; i < arguments.length; i++) {

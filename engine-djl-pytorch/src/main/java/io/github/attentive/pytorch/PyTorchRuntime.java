@@ -4,7 +4,6 @@ import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
-import ai.djl.pytorch.jni.JniUtils;
 import io.github.attentive.Device;
 import io.github.attentive.EngineUnavailableException;
 import io.github.attentive.ModelLoadException;
@@ -18,7 +17,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** DJL's PyTorch engine: starts it, names its devices, loads graphs into it. */
@@ -84,15 +82,13 @@ final class PyTorchRuntime {
    *
    * @param graph the model
    * @param device where to compute
-   * @param threads of one operation; PyTorch has one such number for the process
    * @param trainable whether the parameters will change
    * @return the model, owned by the caller
    * @throws EngineUnavailableException if the engine or the device is missing
    * @throws ModelLoadException if PyTorch does not take what was written
    */
-  static Model load(Graph graph, Device device, OptionalInt threads, boolean trainable) {
+  static Model load(Graph graph, Device device, boolean trainable) {
     ai.djl.Device target = djlDevice(device);
-    threads.ifPresent(JniUtils::setNumThreads);
     Path folder = null;
     Model model = Model.newInstance(MODEL_NAME, target, ENGINE);
     try {

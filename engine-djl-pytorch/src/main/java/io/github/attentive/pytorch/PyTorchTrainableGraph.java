@@ -32,12 +32,14 @@ final class PyTorchTrainableGraph implements TrainableGraph {
 
   private final Model model;
   private final PtSymbolBlock block;
+  private final OperationThreads threads;
 
   /** The native weights in the graph's order. */
   private final List<NDArray> weights = new ArrayList<>();
 
-  private PyTorchTrainableGraph(Graph graph, Model model) {
+  private PyTorchTrainableGraph(Graph graph, Model model, OperationThreads threads) {
     this.model = model;
+    this.threads = threads;
     this.block = (PtSymbolBlock) model.getBlock();
     block.freezeParameters(false);
     Map<String, NDArray> byAttribute = new HashMap<>();
@@ -50,11 +52,13 @@ final class PyTorchTrainableGraph implements TrainableGraph {
   }
 
   static PyTorchTrainableGraph load(Graph graph, Device device, OptionalInt threads) {
-    return new PyTorchTrainableGraph(graph, PyTorchRuntime.load(graph, device, threads, true));
+    Model model = PyTorchRuntime.load(graph, device, true);
+    return new PyTorchTrainableGraph(graph, model, OperationThreads.of(graph, threads));
   }
 
   @Override
   public Gradients differentiate(List<HostArray> inputs, int probe) {
+    threads.apply();
     COLLECTING.lock();
     try (NDManager manager = model.getNDManager().newSubManager();
         GradientCollector collector = PyTorchRuntime.engine().newGradientCollector()) {
@@ -83,6 +87,7 @@ final class PyTorchTrainableGraph implements TrainableGraph {
   /** Outside a collector PyTorch records nothing for differentiation. */
   @Override
   public Loss evaluate(List<HostArray> inputs) {
+    threads.apply();
     try (NDManager manager = model.getNDManager().newSubManager()) {
       return loss(IValueUtils.forward(block, arguments(inputs, manager), true));
     } catch (EngineException e) {

@@ -24,8 +24,8 @@ import java.util.SplittableRandom;
  * java -cp samples/target/attentive.jar io.github.attentive.samples.bench.KerasBenchmark
  * }</pre>
  *
- * <p>Arguments: number of trainings (default 7), number of predictions (default 2,000), threads
- * (default 4). Predictions are those of the public API, tokenizing included.
+ * <p>Arguments: number of trainings (default 7), number of predictions (default 2,000). Threads are
+ * the engine's own choice. Predictions are those of the public API, tokenizing included.
  */
 public final class KerasBenchmark {
   private static final int TEXTS = 100;
@@ -48,13 +48,11 @@ public final class KerasBenchmark {
   public static void main(String[] arguments) throws IOException {
     int trainings = argument(arguments, 0, 7);
     int predictions = argument(arguments, 1, 2_000);
-    int threads = argument(arguments, 2, 4);
     Path folder = Files.createTempDirectory("attentive-bench");
     Dataset data = data();
-    TrainingOptions options =
-        TrainingOptions.builder(Recipe.KERAS_ATTENTION).threads(threads).build();
+    TrainingOptions options = TrainingOptions.builder(Recipe.KERAS_ATTENTION).build();
     print(
-        "train-attentive/texts100/batch32/epochs100/threads" + threads,
+        "train-attentive/texts100/batch32/epochs100",
         time(trainings, () -> Trainer.train(options, data, folder)));
     String text = data.examples().get(0).input().text();
     try (AttentionExplainer model = AttentionExplainer.load(folder)) {
