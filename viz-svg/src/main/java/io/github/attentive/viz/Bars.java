@@ -1,0 +1,145 @@
+package io.github.attentive.viz;
+
+import io.github.attentive.Explanation;
+import io.github.attentive.Granularity;
+import io.github.attentive.InvalidInputException;
+import io.github.attentive.Token;
+import io.github.attentive.Word;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Draws weights as horizontal bars, one below the other in the order given. Bars of negative
+ * weights go to the left in another colour; the line of zero is always there.
+ *
+ * <p>A builder: not thread-safe, its methods return itself. Arrays and lists are copied. Values are
+ * finite: NaN is refused.
+ *
+ * <pre>{@code
+ * Svg svg = Bars.of(List.of("not", "bad"), new double[] {0.2, 0.8}).title("Weights").render();
+ * }</pre>
+ */
+public final class Bars {
+  private final List<String> labels;
+  private final double[] values;
+  private @Nullable String title;
+  private @Nullable String description;
+  private String valueTitle = "Weight";
+
+  private Bars(List<String> labels, double[] values) {
+    this.labels = List.copyOf(labels);
+    this.values = values.clone();
+    if (values.length == 0 || labels.size() != values.length) {
+      throw new InvalidInputException(
+          "bars: expected at least 1 value and a label for each, got %s labels and %s values"
+              .formatted(labels.size(), values.length));
+    }
+    for (int i = 0; i < values.length; i++) {
+      if (!Double.isFinite(values[i])) {
+        throw new InvalidInputException(
+            "bars: expected a finite value, got %s at index %s ('%s')"
+                .formatted(values[i], i, labels.get(i)));
+      }
+    }
+  }
+
+  /**
+   * Starts a figure of weights.
+   *
+   * @param labels any text; equal ones stay separate bars
+   * @param values a finite number for each label
+   * @return a builder with the defaults
+   * @throws InvalidInputException if there are no values, their number is not that of the labels,
+   *     or one is NaN or infinite
+   */
+  public static Bars of(List<String> labels, double[] values) {
+    return new Bars(labels, values);
+  }
+
+  /**
+   * Starts a figure of an explanation's weights in text order, with its prediction as title: words,
+   * or tokens if those are its unit.
+   *
+   * @param explanation whose unit and policy for special tokens are followed
+   * @return a builder with titles and description set
+   * @throws InvalidInputException if the explanation shows no token
+   */
+  public static Bars of(Explanation explanation) {
+    boolean tokens = explanation.attribution().granularity() == Granularity.TOKEN;
+    Bars bars =
+        tokens
+            ? of(
+                explanation.tokens().stream().map(Token::text).toList(),
+                explanation.tokens().stream().mapToDouble(Token::weight).toArray())
+            : of(
+                explanation.words().stream().map(Word::text).toList(),
+                explanation.words().stream().mapToDouble(Word::weight).toArray());
+    return bars.title(Prediction.title(explanation))
+        .description(Prediction.sentence(explanation))
+        .valueTitle("Weight (" + explanation.attribution().method().id() + ")");
+  }
+
+  /**
+   * Sets the line above the figure. Default: none.
+   *
+   * @param title any text
+   * @return this builder
+   */
+  public Bars title(String title) {
+    this.title = Objects.requireNonNull(title, "title");
+    return this;
+  }
+
+  /**
+   * Sets what the description for screen readers starts with; the number of bars and the strongest
+   * one follow in any case. Default: nothing.
+   *
+   * @param description sentences
+   * @return this builder
+   */
+  public Bars description(String description) {
+    this.description = Objects.requireNonNull(description, "description");
+    return this;
+  }
+
+  /**
+   * Sets the title of the axis. Default: {@code Weight}.
+   *
+   * @param title any text
+   * @return this builder
+   */
+  public Bars valueTitle(String title) {
+    this.valueTitle = Objects.requireNonNull(title, "title");
+    return this;
+  }
+
+  /**
+   * Draws the figure.
+   *
+   * @return the figure; equal settings give equal bytes
+   */
+  public Svg render() {
+    return new BarsView(this).draw();
+  }
+
+  List<String> labels() {
+    return labels;
+  }
+
+  double[] values() {
+    return values;
+  }
+
+  @Nullable String title() {
+    return title;
+  }
+
+  @Nullable String description() {
+    return description;
+  }
+
+  String valueTitle() {
+    return valueTitle;
+  }
+}

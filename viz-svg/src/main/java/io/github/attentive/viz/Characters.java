@@ -1,0 +1,134 @@
+package io.github.attentive.viz;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What is known of single characters: how wide they are in Verdana and fonts of its metrics, and
+ * which of them only modify the one before.
+ *
+ * <p>The {@link CharacterTables tables} are our own because {@link Character#getType(int)} knows
+ * other characters in each JDK, and equal input has to give equal bytes on all of them.
+ */
+final class Characters {
+  /** The width of a character that no table knows, in thousandths of the font size. */
+  private static final int OTHER = 650;
+
+  private static final int EAST_ASIAN = 1000;
+  private static final int EMOJI = 1250;
+
+  private static final List<Range> EAST_ASIAN_WIDE =
+      List.of(
+          new Range(0x1100, 0x115F),
+          new Range(0x2E80, 0x303E),
+          new Range(0x3041, 0x4DBF),
+          new Range(0x4E00, 0xA4CF),
+          new Range(0xA960, 0xA97C),
+          new Range(0xAC00, 0xD7A3),
+          new Range(0xF900, 0xFAFF),
+          new Range(0xFE30, 0xFE6F),
+          new Range(0xFF01, 0xFF60),
+          new Range(0xFFE0, 0xFFE6),
+          new Range(0x16FE0, 0x18DFF),
+          new Range(0x1B000, 0x1B2FF),
+          new Range(0x20000, 0x3FFFD));
+
+  private static final List<Range> BASIC_EMOJI = ranges(CharacterTables.BASIC_EMOJI);
+  private static final List<Range> ZERO_WIDTH = ranges(CharacterTables.ZERO_WIDTH);
+  private static final List<Range> SPACING_MARKS = ranges(CharacterTables.SPACING_MARKS);
+  private static final TreeMap<Integer, String> ADVANCES = new TreeMap<>(CharacterTables.ADVANCES);
+
+  private Characters() {}
+
+  /** A run of code points. */
+  private record Range(int first, int last) {}
+
+  /**
+   * The width of a character on its own.
+   *
+   * @return thousandths of the font size
+   */
+  static int advance(int codePoint) {
+    if (isZeroWidth(codePoint)) {
+      return 0;
+    }
+    if (isEmoji(codePoint)) {
+      return EMOJI;
+    }
+    if (contains(EAST_ASIAN_WIDE, codePoint)) {
+      return EAST_ASIAN;
+    }
+    Map.Entry<Integer, String> block = ADVANCES.floorEntry(codePoint);
+    int index = block == null ? -1 : 2 * (codePoint - block.getKey());
+    if (index < 0 || index >= block.getValue().length()) {
+      return OTHER;
+    }
+    int advance = Integer.parseInt(block.getValue(), index, index + 2, 36);
+    return advance == 0 ? OTHER : advance;
+  }
+
+  /** The width of a cluster that is drawn as an emoji, whatever its parts. */
+  static int emojiAdvance() {
+    return EMOJI;
+  }
+
+  /** Says whether a character is drawn as an emoji unless told otherwise. */
+  static boolean isEmoji(int codePoint) {
+    return codePoint >= 0x1F000 && codePoint <= 0x1FAFF || contains(BASIC_EMOJI, codePoint);
+  }
+
+  /** Says whether a joiner may add this character to an emoji. */
+  static boolean isPictograph(int codePoint) {
+    return isEmoji(codePoint) || codePoint >= 0x2190 && codePoint <= 0x2BFF;
+  }
+
+  /** One of the letters of which a pair is a flag. */
+  static boolean isRegionalIndicator(int codePoint) {
+    return codePoint >= 0x1F1E6 && codePoint <= 0x1F1FF;
+  }
+
+  /** Says whether a character belongs to the one before it: a mark, a joiner, a skin tone. */
+  static boolean extendsCluster(int codePoint) {
+    return isZeroWidth(codePoint)
+        || contains(SPACING_MARKS, codePoint)
+        || codePoint >= 0x1F3FB && codePoint <= 0x1F3FF;
+  }
+
+  private static boolean isZeroWidth(int codePoint) {
+    // Vowels and final consonants of Hangul are drawn into the syllable their first letter opens.
+    return contains(ZERO_WIDTH, codePoint)
+        || codePoint >= 0x1160 && codePoint <= 0x11FF
+        || codePoint >= 0xD7B0 && codePoint <= 0xD7FB;
+  }
+
+  private static boolean contains(List<Range> ranges, int codePoint) {
+    int low = 0;
+    int high = ranges.size() - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      Range range = ranges.get(middle);
+      if (codePoint < range.first()) {
+        high = middle - 1;
+      } else if (codePoint > range.last()) {
+        low = middle + 1;
+      } else {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Reads pairs of hexadecimal numbers: from the last range's start to this one's, and length. */
+  private static List<Range> ranges(String pairs) {
+    List<Range> ranges = new ArrayList<>();
+    String[] numbers = pairs.split(" ");
+    int first = 0;
+    for (int i = 0; i < numbers.length; i += 2) {
+      first += Integer.parseInt(numbers[i], 16);
+      ranges.add(new Range(first, first + Integer.parseInt(numbers[i + 1], 16) - 1));
+    }
+    return List.copyOf(ranges);
+  }
+}

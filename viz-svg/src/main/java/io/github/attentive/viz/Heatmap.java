@@ -1,0 +1,278 @@
+package io.github.attentive.viz;
+
+import io.github.attentive.Explanation;
+import io.github.attentive.InvalidInputException;
+import io.github.attentive.explain.AttentionMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Draws a matrix of weights as coloured cells: queries are rows from the top, keys are columns.
+ *
+ * <p>A builder: not thread-safe, its methods return itself. Arrays and lists are copied.
+ *
+ * <pre>{@code
+ * double[][] weights = {{0.7, 0.3}, {0.2, 0.8}};
+ * Svg svg = Heatmap.of(weights).queries(List.of("not", "bad")).keys(List.of("not", "bad")).render();
+ * }</pre>
+ *
+ * <p>Colours run linearly over {@link #range(double, double) the range}. NaN means that a cell has
+ * no value: it is hatched, and a legend says so. Beyond some ten thousand changes of colour the
+ * figure has 32 colours, then also the highest value of each block of cells in place of the cells;
+ * either is written below it.
+ */
+public final class Heatmap {
+  private final Matrix matrix;
+  private List<String> queries;
+  private List<String> keys;
+  private @Nullable String title;
+  private @Nullable String description;
+  private String queryTitle = "Query";
+  private String keyTitle = "Key";
+  private String colourBarTitle = "Attention Weight";
+  private Palette palette = Palette.VIRIDIS;
+  private @Nullable Range range;
+  private CellValues cellValues = CellValues.AUTO;
+
+  private Heatmap(Matrix matrix) {
+    this.matrix = matrix;
+    this.queries = indices(matrix.rows());
+    this.keys = indices(matrix.columns());
+  }
+
+  private static List<String> indices(int count) {
+    return IntStream.range(0, count).mapToObj(Integer::toString).toList();
+  }
+
+  /**
+   * Starts a figure of a matrix.
+   *
+   * @param matrix {@code [queries][keys]}, any finite numbers, or NaN for none
+   * @return a builder with the defaults
+   * @throws InvalidInputException if the matrix is empty or ragged, or a value is infinite
+   */
+  public static Heatmap of(double[][] matrix) {
+    return new Heatmap(Matrix.of(matrix));
+  }
+
+  /**
+   * Starts a figure of a matrix.
+   *
+   * @param matrix {@code [queries][keys]}, any finite numbers, or NaN for none
+   * @return a builder with the defaults
+   * @throws InvalidInputException if the matrix is empty or ragged, or a value is infinite
+   */
+  public static Heatmap of(float[][] matrix) {
+    return new Heatmap(Matrix.of(matrix));
+  }
+
+  /**
+   * Starts a figure of an attention matrix, with its words or tokens as labels.
+   *
+   * @param map the matrix
+   * @return a builder with the labels set
+   * @throws InvalidInputException if the map has no rows or columns
+   */
+  public static Heatmap of(AttentionMap map) {
+    return new Heatmap(Matrix.of(map.queries().size(), map.keys().size(), map::at))
+        .queries(map.queries())
+        .keys(map.keys());
+  }
+
+  /**
+   * Starts a figure of an explanation's attention, mean over all layers and heads, with its
+   * prediction as title.
+   *
+   * @param explanation whose unit and policy for special tokens are followed
+   * @return a builder with labels, title and description set
+   * @throws InvalidInputException if the explanation shows no token
+   */
+  public static Heatmap of(Explanation explanation) {
+    return of(AttentionMap.of(explanation))
+        .title(Prediction.title(explanation))
+        .description(Prediction.sentence(explanation));
+  }
+
+  /**
+   * Names the rows. Default: their indices from 0.
+   *
+   * @param labels any text; a row each, equal ones stay separate
+   * @return this builder
+   * @throws InvalidInputException if there are more or fewer labels than rows
+   */
+  public Heatmap queries(List<String> labels) {
+    this.queries = checked("query labels", labels, "rows", matrix.rows());
+    return this;
+  }
+
+  /**
+   * Names the columns. Default: their indices from 0.
+   *
+   * @param labels any text; a column each, equal ones stay separate
+   * @return this builder
+   * @throws InvalidInputException if there are more or fewer labels than columns
+   */
+  public Heatmap keys(List<String> labels) {
+    this.keys = checked("key labels", labels, "columns", matrix.columns());
+    return this;
+  }
+
+  private static List<String> checked(String what, List<String> labels, String where, int count) {
+    if (labels.size() != count) {
+      throw new InvalidInputException(
+          "heatmap %s: expected %s as the matrix has %s, got %s"
+              .formatted(what, count, where, labels.size()));
+    }
+    return List.copyOf(labels);
+  }
+
+  /**
+   * Sets the line above the figure. Default: none.
+   *
+   * @param title any text
+   * @return this builder
+   */
+  public Heatmap title(String title) {
+    this.title = Objects.requireNonNull(title, "title");
+    return this;
+  }
+
+  /**
+   * Sets what the description for screen readers starts with; size, range and highest cell follow
+   * in any case. Default: nothing.
+   *
+   * @param description sentences
+   * @return this builder
+   */
+  public Heatmap description(String description) {
+    this.description = Objects.requireNonNull(description, "description");
+    return this;
+  }
+
+  /**
+   * Sets the title of the rows. Default: {@code Query}.
+   *
+   * @param title any text
+   * @return this builder
+   */
+  public Heatmap queryTitle(String title) {
+    this.queryTitle = Objects.requireNonNull(title, "title");
+    return this;
+  }
+
+  /**
+   * Sets the title of the columns. Default: {@code Key}.
+   *
+   * @param title any text
+   * @return this builder
+   */
+  public Heatmap keyTitle(String title) {
+    this.keyTitle = Objects.requireNonNull(title, "title");
+    return this;
+  }
+
+  /**
+   * Sets the title of the colour bar. Default: {@code Attention Weight}.
+   *
+   * @param title any text
+   * @return this builder
+   */
+  public Heatmap colourBarTitle(String title) {
+    this.colourBarTitle = Objects.requireNonNull(title, "title");
+    return this;
+  }
+
+  /**
+   * Sets the colours. Default: {@link Palette#VIRIDIS}.
+   *
+   * @param palette a colour map
+   * @return this builder
+   */
+  public Heatmap palette(Palette palette) {
+    this.palette = Objects.requireNonNull(palette, "palette");
+    return this;
+  }
+
+  /**
+   * Sets the values of the palette's ends; values beyond them get the colour of the end, and the
+   * colour bar an arrow. Default: the lowest and the highest value, or, where all are equal, that
+   * value and 0.
+   *
+   * @param low the value of the first colour
+   * @param high the value of the last colour
+   * @return this builder
+   * @throws InvalidInputException unless both are finite and {@code low} is below {@code high}
+   */
+  public Heatmap range(double low, double high) {
+    if (!Double.isFinite(low) || !Double.isFinite(high) || low >= high) {
+      throw new InvalidInputException(
+          "heatmap range: expected two finite numbers, low below high, got %s and %s"
+              .formatted(low, high));
+    }
+    this.range = new Range(low, high);
+    return this;
+  }
+
+  /**
+   * Says whether cells carry their numbers. Default: {@link CellValues#AUTO}.
+   *
+   * @param cellValues when they do
+   * @return this builder
+   */
+  public Heatmap cellValues(CellValues cellValues) {
+    this.cellValues = Objects.requireNonNull(cellValues, "cellValues");
+    return this;
+  }
+
+  /**
+   * Draws the figure.
+   *
+   * @return the figure; equal settings give equal bytes
+   * @throws InvalidInputException if cells are to carry numbers and there are more than 2,304
+   */
+  public Svg render() {
+    return new HeatmapView(this).draw();
+  }
+
+  Matrix matrix() {
+    return matrix;
+  }
+
+  List<String> queries() {
+    return queries;
+  }
+
+  List<String> keys() {
+    return keys;
+  }
+
+  @Nullable String title() {
+    return title;
+  }
+
+  @Nullable String description() {
+    return description;
+  }
+
+  String queryTitle() {
+    return queryTitle;
+  }
+
+  String keyTitle() {
+    return keyTitle;
+  }
+
+  String colourBarTitle() {
+    return colourBarTitle;
+  }
+
+  ColourScale scale() {
+    return range == null ? ColourScale.spanning(matrix, palette) : new ColourScale(palette, range);
+  }
+
+  CellValues cellValues() {
+    return cellValues;
+  }
+}

@@ -1,0 +1,314 @@
+package io.github.attentive.viz;
+
+import io.github.attentive.InvalidInputException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Draws one heatmap: cells at the origin, labels left and below, the colour bar right. */
+final class HeatmapView {
+  /** Up to here each cell is a shape of its own with a tooltip. */
+  private static final int MOST_SINGLE_CELLS = 48 * 48;
+
+  private static final int EXTENT = 672;
+  private static final int LARGEST_CELL = 48;
+  private static final int WIDEST_CELL = 96;
+  private static final int LEAST_CELL_WITH_NUMBER = 22;
+  private static final int CELL_PADDING = 4;
+
+  /** Up to here cells are high enough for a label each, however wide the figure becomes. */
+  private static final int MOST_LABELLED = 64;
+
+  private static final double[] NUMBER_SIZES = {12, 11, 10, 9};
+  private static final int LEAST_DIGITS = 2;
+  private static final int LEAST_BAR_HEIGHT = 136;
+  private static final int BAR_DISTANCE = 24;
+  private static final int GAP = 8;
+  private static final int SWATCH = 14;
+  private static final String MISSING = "missing";
+
+  private final Heatmap options;
+  private final Matrix matrix;
+  private final ColourScale scale;
+  private final Figure figure = new Figure();
+  private final List<Label> queries;
+  private final List<Label> keys;
+  private final @Nullable CellGrid grid;
+  private final ColourBar bar;
+  private final List<String> numbers;
+  private final int cellWidth;
+  private final int cellHeight;
+  private final int width;
+  private final int height;
+
+  HeatmapView(Heatmap options) {
+    this.options = options;
+    this.matrix = options.matrix();
+    this.scale = options.scale();
+    this.queries = labels(options.queries());
+    this.keys = labels(options.keys());
+    boolean single = matrix.size() <= MOST_SINGLE_CELLS;
+    if (options.cellValues() == CellValues.SHOWN && !single) {
+      throw new InvalidInputException(
+          "heatmap with numbers in its cells: expected at most %s cells, got %s x %s"
+              .formatted(MOST_SINGLE_CELLS, matrix.rows(), matrix.columns()));
+    }
+    int longest = Math.max(matrix.rows(), matrix.columns());
+    int least = longest <= MOST_LABELLED ? KeyLabels.LINE : 1;
+    int square = Math.max(least, Math.min(LARGEST_CELL, EXTENT / longest));
+    this.cellHeight =
+        options.cellValues() == CellValues.SHOWN
+            ? Math.max(square, LEAST_CELL_WITH_NUMBER)
+            : square;
+    this.height = matrix.rows() * cellHeight;
+    this.grid = single ? null : CellGrid.of(matrix, scale);
+    this.bar =
+        new ColourBar(
+            scale,
+            grid == null ? Palette.ENTRIES : grid.colours(),
+            Math.max(height, LEAST_BAR_HEIGHT));
+    this.numbers =
+        single && options.cellValues() != CellValues.HIDDEN
+            ? CellNumbers.of(matrix, bar.exponent(), LEAST_DIGITS)
+            : List.of();
+    this.cellWidth = cellWidth(square);
+    this.width = matrix.columns() * cellWidth;
+  }
+
+  private List<Label> labels(List<String> texts) {
+    return figure.clean(texts).stream()
+        .map(text -> Label.of(text, Figure.LABEL_SIZE, Figure.LABEL_LIMIT))
+        .toList();
+  }
+
+  private int cellWidth(int square) {
+    int widest = square;
+    if (matrix.columns() >= 3 * matrix.rows()) {
+      // A long low matrix has room to spare; in wide cells its labels are level.
+      int level = KeyLabels.cellForLevel(keys);
+      int room = Math.min(WIDEST_CELL, 2 * EXTENT / matrix.columns());
+      widest = level <= room ? Math.max(widest, level) : widest;
+    }
+    if (options.cellValues() == CellValues.SHOWN) {
+      double number = TextMetrics.widest(numbers, NUMBER_SIZES[1]);
+      widest = Math.max(widest, (int) Math.ceil(number) + CELL_PADDING);
+    }
+    return widest;
+  }
+
+  Svg draw() {
+    drawCells();
+    drawNumbers();
+    figure.frame(0, 0, width, height);
+    drawQueryLabels();
+    drawAxisTitle(
+        options.queryTitle(),
+        height + 2 * GAP,
+        TextPlacement.middleAt(
+                figure.bounds().left() - GAP - Figure.AXIS_TITLE_SIZE / 2, height / 2.0)
+            .turned(-90));
+    KeyLabels keyLabels = new KeyLabels(keys, cellWidth);
+    keyLabels.draw(figure, height);
+    drawAxisTitle(
+        options.keyTitle(),
+        Math.max(width, EXTENT),
+        TextPlacement.middleAt(
+            width / 2.0, figure.bounds().bottom() + GAP + Figure.AXIS_TITLE_SIZE / 2));
+    drawColourBar();
+    if (matrix.missing() > 0) {
+      drawMissingLegend();
+    }
+    noteStrides(KeyLabels.stride(cellHeight), KeyLabels.stride(cellWidth));
+    if (grid != null) {
+      grid.loss().ifPresent(figure::note);
+    }
+    return finish();
+  }
+
+  private void drawCells() {
+    figure.body().open(SvgElement.GROUP).set(SvgAttribute.SHAPE_RENDERING, "crispEdges");
+    if (grid != null) {
+      grid.draw(figure.body(), cellWidth, cellHeight, MISSING);
+    } else {
+      for (int i = 0; i < matrix.size(); i++) {
+        drawCell(i / matrix.columns(), i % matrix.columns());
+      }
+    }
+    figure.body().close();
+  }
+
+  private void drawCell(int row, int column) {
+    double value = matrix.at(row, column);
+    SvgWriter svg =
+        figure
+            .body()
+            .open(SvgElement.RECT)
+            .set(SvgAttribute.X, column * cellWidth)
+            .set(SvgAttribute.Y, row * cellHeight)
+            .set(SvgAttribute.WIDTH, cellWidth)
+            .set(SvgAttribute.HEIGHT, cellHeight);
+    boolean missing = Double.isNaN(value);
+    if (missing) {
+      svg.setReference(SvgAttribute.FILL, MISSING);
+    } else {
+      svg.set(SvgAttribute.FILL, scale.colour(value));
+    }
+    String number = missing ? "no value" : Decimals.significant(value);
+    svg.open(SvgElement.TITLE)
+        .text(queries.get(row).shown() + " → " + keys.get(column).shown() + ": " + number)
+        .close();
+    svg.close();
+  }
+
+  private void drawNumbers() {
+    double size = numberSize();
+    if (size == 0) {
+      return;
+    }
+    // The tooltip belongs to the cell below the number.
+    figure.body().open(SvgElement.GROUP).set(SvgAttribute.POINTER_EVENTS, "none");
+    for (int i = 0; i < numbers.size(); i++) {
+      if (!numbers.get(i).isEmpty()) {
+        double x = (i % matrix.columns() + 0.5) * cellWidth;
+        double y = (i / matrix.columns() + 0.5) * cellHeight;
+        figure.textOn(
+            scale.colour(matrix.at(i)), numbers.get(i), size, TextPlacement.middleAt(x, y));
+      }
+    }
+    figure.body().close();
+  }
+
+  /** The largest size in which all numbers fit their cells; 0 for none. */
+  private double numberSize() {
+    if (numbers.isEmpty() || Math.min(cellWidth, cellHeight) < LEAST_CELL_WITH_NUMBER) {
+      return 0;
+    }
+    for (double size : NUMBER_SIZES) {
+      if (TextMetrics.widest(numbers, size) + CELL_PADDING <= cellWidth) {
+        return size;
+      }
+    }
+    return 0;
+  }
+
+  private void drawQueryLabels() {
+    PathData marks = new PathData();
+    for (int row = 0; row < queries.size(); row += KeyLabels.stride(cellHeight)) {
+      double y = (row + 0.5) * cellHeight;
+      marks.moveTo(-5, y).across(4);
+      figure.label(queries.get(row), Figure.LABEL_SIZE, TextPlacement.endAt(-KeyLabels.GAP, y));
+    }
+    figure.rule(marks);
+  }
+
+  private void drawAxisTitle(String title, double limit, TextPlacement placement) {
+    Label label = Label.of(figure.clean(title), Figure.AXIS_TITLE_SIZE, limit);
+    figure.label(label, Figure.AXIS_TITLE_SIZE, placement);
+  }
+
+  private void drawColourBar() {
+    int lowest = matrix.lowest();
+    int highest = matrix.highest();
+    bar.draw(
+        figure,
+        width + BAR_DISTANCE,
+        0,
+        figure.clean(options.colourBarTitle()),
+        lowest >= 0 && matrix.at(lowest) < scale.range().low(),
+        highest >= 0 && matrix.at(highest) > scale.range().high());
+  }
+
+  private void drawMissingLegend() {
+    double top = figure.nextLine() - SWATCH / 2.0;
+    figure
+        .definitions()
+        .open(SvgElement.PATTERN)
+        .setName(SvgAttribute.ID, MISSING)
+        .set(SvgAttribute.PATTERN_UNITS, "userSpaceOnUse")
+        .set(SvgAttribute.WIDTH, 6)
+        .set(SvgAttribute.HEIGHT, 6)
+        .open(SvgElement.RECT)
+        .set(SvgAttribute.WIDTH, 6)
+        .set(SvgAttribute.HEIGHT, 6)
+        .set(SvgAttribute.FILL, Colour.WHITE)
+        .close()
+        .open(SvgElement.PATH)
+        .set(
+            SvgAttribute.PATH_DATA,
+            new PathData()
+                .moveTo(-1, 1)
+                .lineBy(2, -2)
+                .moveTo(0, 6)
+                .lineBy(6, -6)
+                .moveTo(5, 7)
+                .lineBy(2, -2)
+                .toString())
+        .set(SvgAttribute.STROKE, Figure.HATCH)
+        .close()
+        .close();
+    figure
+        .body()
+        .open(SvgElement.RECT)
+        .set(SvgAttribute.Y, top)
+        .set(SvgAttribute.WIDTH, SWATCH)
+        .set(SvgAttribute.HEIGHT, SWATCH)
+        .setReference(SvgAttribute.FILL, MISSING)
+        .close();
+    figure.frame(0, top, SWATCH, SWATCH);
+    figure.text(
+        "no value (NaN)",
+        Figure.NOTE_SIZE,
+        TextPlacement.startAt(SWATCH + GAP, top + SWATCH / 2.0));
+  }
+
+  private void noteStrides(int rows, int columns) {
+    if (rows == columns && rows > 1) {
+      figure.note("Every " + ordinal(rows) + " row and column is labelled");
+    } else if (rows > 1) {
+      figure.note("Every " + ordinal(rows) + " row is labelled");
+    } else if (columns > 1) {
+      figure.note("Every " + ordinal(columns) + " column is labelled");
+    }
+  }
+
+  private static String ordinal(int stride) {
+    return stride + (stride == 2 ? "nd" : "th");
+  }
+
+  private Svg finish() {
+    String size =
+        count(matrix.rows(), "query", "queries") + " by " + count(matrix.columns(), "key", "keys");
+    StringBuilder finding = new StringBuilder();
+    String description = options.description();
+    if (description != null) {
+      finding.append(figure.clean(description)).append(' ');
+    }
+    String title = options.title();
+    if (title == null) {
+      return figure.finish("Heatmap of " + size, finding.append(finding()).toString());
+    }
+    String clean = figure.clean(title);
+    figure.title(clean, width / 2.0);
+    return figure.finish(clean, finding.append(size).append(". ").append(finding()).toString());
+  }
+
+  private String finding() {
+    int missing = matrix.missing();
+    String absent = missing == 0 ? "" : count(missing, "cell", "cells") + " without a value.";
+    int highest = matrix.highest();
+    if (highest < 0) {
+      return absent;
+    }
+    return "Weights from %s to %s; the highest is from “%s” to “%s”. %s"
+        .formatted(
+            Decimals.significant(matrix.at(matrix.lowest())),
+            Decimals.significant(matrix.at(highest)),
+            queries.get(highest / matrix.columns()).shown(),
+            keys.get(highest % matrix.columns()).shown(),
+            absent)
+        .strip();
+  }
+
+  private static String count(int number, String one, String many) {
+    return number + " " + (number == 1 ? one : many);
+  }
+}

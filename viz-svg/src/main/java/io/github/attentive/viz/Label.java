@@ -1,0 +1,28 @@
+package io.github.attentive.viz;
+
+/**
+ * The text of a caller as a figure shows it.
+ *
+ * @param full the text without refused characters
+ * @param shown the same on one line, shortened to the room there is; white space that would not be
+ *     seen is replaced by signs for it
+ */
+record Label(String full, String shown) {
+  /**
+   * Makes a label.
+   *
+   * @param clean a text without refused characters
+   * @param limit the room it has, in the unit of the font size
+   */
+  static Label of(String clean, double fontSize, double limit) {
+    String visible = clean.replace('\n', '↵').replace('\r', '↵').replace('\t', '⇥');
+    if (visible.isBlank()) {
+      visible = "␣".repeat(visible.length());
+    }
+    return new Label(clean, TextMetrics.ellipsise(visible, fontSize, limit));
+  }
+
+  boolean isAltered() {
+    return !shown.equals(full);
+  }
+}

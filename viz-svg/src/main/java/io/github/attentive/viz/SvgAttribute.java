@@ -1,0 +1,44 @@
+package io.github.attentive.viz;
+
+/** The attributes a figure may have: none runs code and none refers to anything outside. */
+enum SvgAttribute {
+  XMLNS("xmlns"),
+  XML_SPACE("xml:space"),
+  ID("id"),
+  CLASS("class"),
+  ROLE("role"),
+  LABELLED_BY("aria-labelledby"),
+  WIDTH("width"),
+  HEIGHT("height"),
+  VIEW_BOX("viewBox"),
+  X("x"),
+  Y("y"),
+  DY("dy"),
+  X1("x1"),
+  Y1("y1"),
+  X2("x2"),
+  Y2("y2"),
+  OFFSET("offset"),
+  PATH_DATA("d"),
+  TRANSFORM("transform"),
+  FILL("fill"),
+  STROKE("stroke"),
+  STROKE_WIDTH("stroke-width"),
+  STOP_COLOUR("stop-color"),
+  PATTERN_UNITS("patternUnits"),
+  SHAPE_RENDERING("shape-rendering"),
+  POINTER_EVENTS("pointer-events"),
+  FONT_FAMILY("font-family"),
+  FONT_SIZE("font-size"),
+  TEXT_ANCHOR("text-anchor");
+
+  private final String xmlName;
+
+  SvgAttribute(String xmlName) {
+    this.xmlName = xmlName;
+  }
+
+  String xmlName() {
+    return xmlName;
+  }
+}

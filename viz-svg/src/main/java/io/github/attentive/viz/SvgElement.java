@@ -1,0 +1,27 @@
+package io.github.attentive.viz;
+
+/** The elements a figure may have. No other can be written, whatever the input. */
+enum SvgElement {
+  SVG("svg"),
+  TITLE("title"),
+  DESC("desc"),
+  STYLE("style"),
+  DEFS("defs"),
+  LINEAR_GRADIENT("linearGradient"),
+  STOP("stop"),
+  PATTERN("pattern"),
+  GROUP("g"),
+  RECT("rect"),
+  PATH("path"),
+  TEXT("text");
+
+  private final String xmlName;
+
+  SvgElement(String xmlName) {
+    this.xmlName = xmlName;
+  }
+
+  String xmlName() {
+    return xmlName;
+  }
+}

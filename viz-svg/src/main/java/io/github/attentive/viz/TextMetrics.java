@@ -1,0 +1,73 @@
+package io.github.attentive.viz;
+
+import java.util.List;
+
+/**
+ * Estimates how wide text is in {@link #FONT_FAMILY}, without a font.
+ *
+ * <p>A viewer may lack both fonts, and some ignore a given text length, so every width has slack.
+ */
+final class TextMetrics {
+  /** Two real fonts of the same widths, in names that every viewer reads. */
+  static final String FONT_FAMILY = "Verdana,DejaVu Sans,sans-serif";
+
+  static final String ELLIPSIS = "…";
+
+  /** What the fonts of a viewer may be wider than ours. */
+  private static final double SLACK = 1.08;
+
+  private static final int EMOJI_SELECTOR = 0xFE0F;
+
+  private TextMetrics() {}
+
+  /**
+   * The room a line of text needs.
+   *
+   * @return in the unit of the font size
+   */
+  static double width(String text, double fontSize) {
+    long thousandths = 0;
+    for (String cluster : Graphemes.of(text)) {
+      thousandths += advance(cluster);
+    }
+    return thousandths * fontSize * SLACK / 1000;
+  }
+
+  /** The room that the widest of several lines needs; 0 for none. */
+  static double widest(List<String> lines, double fontSize) {
+    double widest = 0;
+    for (String line : lines) {
+      widest = Math.max(widest, width(line, fontSize));
+    }
+    return widest;
+  }
+
+  /**
+   * Shortens a text that is too wide at its end, never within a cluster.
+   *
+   * @return the text itself if it fits; otherwise its beginning and an ellipsis
+   */
+  static String ellipsise(String text, double fontSize, double limit) {
+    if (width(text, fontSize) <= limit) {
+      return text;
+    }
+    StringBuilder kept = new StringBuilder();
+    double room = limit - width(ELLIPSIS, fontSize);
+    for (String cluster : Graphemes.of(text)) {
+      room -= width(cluster, fontSize);
+      if (room < 0) {
+        break;
+      }
+      kept.append(cluster);
+    }
+    return kept.append(ELLIPSIS).toString();
+  }
+
+  private static int advance(String cluster) {
+    int first = cluster.codePointAt(0);
+    if (Characters.isEmoji(first) || cluster.indexOf(EMOJI_SELECTOR) > 0) {
+      return Characters.emojiAdvance();
+    }
+    return cluster.codePoints().map(Characters::advance).sum();
+  }
+}

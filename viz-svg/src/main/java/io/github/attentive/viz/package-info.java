@@ -1,0 +1,16 @@
+/**
+ * Draws attention as SVG.
+ *
+ * <p>Start with {@link io.github.attentive.viz.Svg#heatmap(io.github.attentive.Explanation)} or
+ * {@link io.github.attentive.viz.Svg#bars(io.github.attentive.Explanation)}; for numbers of your
+ * own, with {@link io.github.attentive.viz.Heatmap} and {@link io.github.attentive.viz.Bars}.
+ *
+ * <p>Figures need no browser, font or toolkit to be made. Equal input gives equal bytes on any JDK,
+ * operating system, locale and time zone. A figure holds no script and refers to nothing outside
+ * itself; texts may come from anywhere, and characters that XML does not allow or that would
+ * reorder the text around them are shown as U+FFFD and counted in the description.
+ */
+@NullMarked
+package io.github.attentive.viz;
+
+import org.jspecify.annotations.NullMarked;

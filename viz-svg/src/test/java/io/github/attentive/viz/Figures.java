@@ -1,0 +1,215 @@
+package io.github.attentive.viz;
+
+import io.github.attentive.AttentionTensor;
+import io.github.attentive.Attribution;
+import io.github.attentive.Classification;
+import io.github.attentive.Explanation;
+import io.github.attentive.Granularity;
+import io.github.attentive.Method;
+import io.github.attentive.ModelInfo;
+import io.github.attentive.SpecialTokens;
+import io.github.attentive.TextInput;
+import io.github.attentive.Token;
+import io.github.attentive.Word;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/** Figures and matrices that several tests look at. */
+final class Figures {
+  static final String URL =
+      "https://example.org/a/rather/long/path/that/goes/on?and=on&until=it#has-80-letters!";
+  static final List<String> HOSTILE =
+      List.of(
+          "]]></style><script>alert(1)</script>",
+          "\" onload=\"x",
+          "' onload='x",
+          "&lt;",
+          "&#0;",
+          "javascript:alert(1)",
+          "<!--",
+          "<![CDATA[",
+          "url(https://example.org)",
+          "a\nb\tc\rd",
+          "  two  spaces  ",
+          "");
+
+  private Figures() {}
+
+  /** Weights like those of attention: near the diagonal and on the first token. */
+  static double[][] attention(int rows, int columns, long seed) {
+    Random random = new Random(seed);
+    double[][] weights = new double[rows][columns];
+    for (int row = 0; row < rows; row++) {
+      double sum = 0;
+      for (int column = 0; column < columns; column++) {
+        double logit = 1.5 * random.nextGaussian() - 0.15 * Math.abs(row - column);
+        weights[row][column] = Math.exp(logit + (column == 0 ? 2.5 : 0));
+        sum += weights[row][column];
+      }
+      for (int column = 0; column < columns; column++) {
+        weights[row][column] /= sum;
+      }
+    }
+    return weights;
+  }
+
+  static double[][] noise(int rows, int columns, long seed) {
+    Random random = new Random(seed);
+    double[][] values = new double[rows][columns];
+    for (double[] row : values) {
+      for (int column = 0; column < columns; column++) {
+        row[column] = random.nextDouble();
+      }
+    }
+    return values;
+  }
+
+  static double[][] constant(int rows, int columns, double value) {
+    double[][] values = new double[rows][columns];
+    for (double[] row : values) {
+      java.util.Arrays.fill(row, value);
+    }
+    return values;
+  }
+
+  /** {@code [CLS] not bad [SEP]} of which a model with one layer and head says "good". */
+  static Explanation explanation(Granularity granularity, SpecialTokens specials) {
+    TextInput input = TextInput.of("not bad");
+    List<Token> positions =
+        List.of(
+            new Token("[CLS]", 1, 0, 0, Token.NO_WORD, 0, 0, true, 0.1f),
+            new Token("not", 2, 1, 0, 0, 0, 3, false, 0.2f),
+            new Token("b", 3, 2, 0, 1, 4, 5, false, 0.3f),
+            new Token("##ad", 4, 3, 0, 1, 5, 7, false, 0.3f),
+            new Token("[SEP]", 5, 4, 0, Token.NO_WORD, 7, 7, true, 0.1f));
+    float[] attention = new float[25];
+    for (int i = 0; i < 25; i++) {
+      attention[i] = positions.get(i % 5).weight();
+    }
+    List<Token> shown =
+        specials == SpecialTokens.KEEP
+            ? positions
+            : positions.stream().filter(token -> !token.special()).toList();
+    return new Explanation(
+        new ModelInfo("fake", "bert", 1, 1, 16, List.of("bad", "good")),
+        new Classification(
+            input, List.of("bad", "good"), new float[] {0.07f, 0.93f}, new float[0], 5, false),
+        new Attribution(
+            Method.ATTENTION,
+            "good",
+            granularity,
+            specials,
+            shown,
+            List.of(new Word("not", 0, 0, 3, 0.2f), new Word("bad", 0, 4, 7, 0.6f)),
+            0.2f),
+        positions,
+        new AttentionTensor(1, 1, 5, 5, attention));
+  }
+
+  /** The figure whose bytes are kept in the test resources. */
+  static Svg goldenHeatmap() {
+    return Heatmap.of(new double[][] {{0.7, 0.3, 0}, {0.125, Double.NaN, 0.875}})
+        .queries(List.of("not", "bad\u0007"))
+        .keys(List.of("été", "映画", URL))
+        .title("Golden & <heatmap>")
+        .palette(Palette.CIVIDIS)
+        .range(0.1, 0.8)
+        .render();
+  }
+
+  /** The figure whose bytes are kept in the test resources. */
+  static Svg goldenBars() {
+    return Bars.of(List.of("the", "the", "not"), new double[] {0.0015, -0.25, 1.0 / 3})
+        .title("Golden bars")
+        .render();
+  }
+
+  /** One figure of each kind and extreme. */
+  static Map<String, Svg> all() {
+    Map<String, Svg> figures = new LinkedHashMap<>();
+    figures.put("golden heatmap", goldenHeatmap());
+    figures.put("golden bars", goldenBars());
+    for (Granularity granularity : Granularity.values()) {
+      for (SpecialTokens specials : SpecialTokens.values()) {
+        Explanation explanation = explanation(granularity, specials);
+        figures.put("heatmap " + granularity + specials, Svg.heatmap(explanation));
+        figures.put("bars " + granularity + specials, Svg.bars(explanation));
+      }
+    }
+    for (double value :
+        new double[] {
+          0, -0.0, 1, -1, 0.25, 1e-300, -1e-300, Double.MIN_VALUE, Double.MAX_VALUE, 1e17, -123456.5
+        }) {
+      figures.put("constant " + value, Heatmap.of(constant(2, 3, value)).render());
+      figures.put("bar " + value, Bars.of(List.of("a"), new double[] {value}).render());
+    }
+    figures.put("all missing", Heatmap.of(constant(2, 2, Double.NaN)).render());
+    figures.put(
+        "widest range",
+        Heatmap.of(new double[][] {{-Double.MAX_VALUE, 0, Double.MAX_VALUE}}).render());
+    figures.put("neighbours", Heatmap.of(new double[][] {{1, Math.nextUp(1)}}).render());
+    figures.put(
+        "bars of neighbours",
+        Bars.of(List.of("a", "b"), new double[] {-Double.MAX_VALUE, Double.MAX_VALUE}).render());
+    int[][] shapes = {{1, 1}, {1, 13}, {13, 1}, {3, 40}, {20, 20}, {49, 49}, {70, 30}, {150, 150}};
+    for (int[] shape : shapes) {
+      figures.put(
+          "attention " + shape[0] + " x " + shape[1],
+          Heatmap.of(attention(shape[0], shape[1], 7)).render());
+      figures.put(
+          "noise " + shape[0] + " x " + shape[1],
+          Heatmap.of(noise(shape[0], shape[1], 7)).palette(Palette.MAGMA).render());
+    }
+    figures.put("hostile heatmap", hostileHeatmap(HOSTILE));
+    figures.put("hostile bars", hostileBars(HOSTILE));
+    for (int count : new int[] {4, 12, 30, 60, 64, 65, 200}) {
+      List<String> urls =
+          IntStream.range(0, count).mapToObj(i -> i % 3 == 0 ? URL : "Wort" + i).toList();
+      figures.put(
+          "long labels " + count,
+          Heatmap.of(attention(count, count, 5)).queries(urls).keys(urls).title(URL).render());
+    }
+    figures.put(
+        "long everything",
+        Heatmap.of(attention(2, 2, 5))
+            .title(URL.repeat(3))
+            .queryTitle(URL)
+            .keyTitle(URL.repeat(20))
+            .colourBarTitle(URL)
+            .description(URL)
+            .cellValues(CellValues.SHOWN)
+            .range(-1, 0.01)
+            .render());
+    return figures;
+  }
+
+  static Svg hostileHeatmap(List<String> texts) {
+    return Heatmap.of(attention(texts.size(), texts.size(), 3))
+        .queries(texts)
+        .keys(texts)
+        .title(String.join("|", texts))
+        .description(String.join("|", texts))
+        .queryTitle(texts.get(0))
+        .keyTitle(texts.get(0))
+        .colourBarTitle(texts.get(0))
+        .render();
+  }
+
+  static Svg hostileBars(List<String> texts) {
+    List<String> copies = new ArrayList<>(texts);
+    return Bars.of(
+            copies,
+            Collections.nCopies(texts.size(), 0.5).stream()
+                .mapToDouble(Double::doubleValue)
+                .toArray())
+        .title(String.join("|", texts))
+        .description(String.join("|", texts))
+        .valueTitle(texts.get(0))
+        .render();
+  }
+}

@@ -1,0 +1,80 @@
+package io.github.attentive.viz;
+
+import com.github.weisj.jsvg.SVGDocument;
+import com.github.weisj.jsvg.parser.LoaderContext;
+import com.github.weisj.jsvg.parser.SVGLoader;
+import com.github.weisj.jsvg.view.ViewBox;
+import java.awt.Color;
+import java.awt.Component;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+
+/** A figure as pixels, addressed in its own units: the first cell starts at the origin. */
+final class Raster {
+  private final BufferedImage image;
+  private final double left;
+  private final double top;
+  private final double scale;
+
+  private Raster(BufferedImage image, double left, double top, double scale) {
+    this.image = image;
+    this.left = left;
+    this.top = top;
+    this.scale = scale;
+  }
+
+  static Raster of(Svg svg, double scale) {
+    // JSVG does not know media queries and complains of them at length.
+    return of(svg, svg.toString().replaceFirst("<style>.*</style>", ""), scale);
+  }
+
+  static Raster of(Svg svg, String xml, double scale) {
+    byte[] bytes = xml.getBytes(StandardCharsets.UTF_8);
+    SVGDocument document =
+        Objects.requireNonNull(
+            new SVGLoader()
+                .load(new ByteArrayInputStream(bytes), null, LoaderContext.createDefault()));
+    int width = (int) Math.ceil(svg.width() * scale);
+    int height = (int) Math.ceil(svg.height() * scale);
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = image.createGraphics();
+    graphics.setColor(Color.WHITE);
+    graphics.fillRect(0, 0, width, height);
+    graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    graphics.scale(scale, scale);
+    document.render((Component) null, graphics, new ViewBox(svg.width(), svg.height()));
+    graphics.dispose();
+    String[] box = xml.replaceFirst("(?s).*?viewBox=\"(.*?)\".*", "$1").split(" ");
+    return new Raster(image, Double.parseDouble(box[0]), Double.parseDouble(box[1]), scale);
+  }
+
+  /** The colour at a point. */
+  int at(double x, double y) {
+    return pixel((int) ((x - left) * scale), (int) ((y - top) * scale));
+  }
+
+  int pixel(int x, int y) {
+    return image.getRGB(x, y) & 0xFFFFFF;
+  }
+
+  int width() {
+    return image.getWidth();
+  }
+
+  int height() {
+    return image.getHeight();
+  }
+
+  /** The largest difference of a channel. */
+  static int distance(int rgb, int other) {
+    int largest = 0;
+    for (int shift = 0; shift <= 16; shift += 8) {
+      largest = Math.max(largest, Math.abs((rgb >> shift & 0xFF) - (other >> shift & 0xFF)));
+    }
+    return largest;
+  }
+}
