@@ -99,7 +99,7 @@ final class CellGrid {
   }
 
   /** Draws the cells from the origin on. */
-  void draw(SvgWriter svg, int cellWidth, int cellHeight, String missingPattern) {
+  void draw(SvgWriter svg, int cellWidth, int cellHeight) {
     svg.open(SvgElement.RECT)
         .set(SvgAttribute.WIDTH, matrix.columns() * cellWidth)
         .set(SvgAttribute.HEIGHT, matrix.rows() * cellHeight)
@@ -131,7 +131,7 @@ final class CellGrid {
       if (!paths[step].isEmpty()) {
         svg.open(SvgElement.PATH).set(SvgAttribute.PATH_DATA, paths[step].toString());
         if (step == colours) {
-          svg.setReference(SvgAttribute.FILL, missingPattern);
+          svg.setReference(SvgAttribute.FILL, MissingValue.PATTERN);
         } else {
           svg.set(SvgAttribute.FILL, colour(step));
         }

@@ -6,8 +6,8 @@ import java.util.Map;
  * The data of {@link Characters}: categories of Unicode 14 and the advances of DejaVu Sans, which
  * has Verdana's metrics, in thousandths of the font size.
  *
- * <p>Sets of characters are pairs of hexadecimal numbers: how far a range starts after the start of
- * the range before, and how many characters it has.
+ * <p>Sets of characters are pairs of hexadecimal numbers: how many characters a block leaves out
+ * after the one before, and how many it has.
  */
 final class CharacterTables {
   /** The symbols outside the emoji blocks that are coloured pictures by default. */

@@ -19,31 +19,31 @@ final class Characters {
   private static final int EAST_ASIAN = 1000;
   private static final int EMOJI = 1250;
 
-  private static final List<Range> EAST_ASIAN_WIDE =
+  private static final List<Block> EAST_ASIAN_WIDE =
       List.of(
-          new Range(0x1100, 0x115F),
-          new Range(0x2E80, 0x303E),
-          new Range(0x3041, 0x4DBF),
-          new Range(0x4E00, 0xA4CF),
-          new Range(0xA960, 0xA97C),
-          new Range(0xAC00, 0xD7A3),
-          new Range(0xF900, 0xFAFF),
-          new Range(0xFE30, 0xFE6F),
-          new Range(0xFF01, 0xFF60),
-          new Range(0xFFE0, 0xFFE6),
-          new Range(0x16FE0, 0x18DFF),
-          new Range(0x1B000, 0x1B2FF),
-          new Range(0x20000, 0x3FFFD));
+          new Block(0x1100, 0x115F),
+          new Block(0x2E80, 0x303E),
+          new Block(0x3041, 0x4DBF),
+          new Block(0x4E00, 0xA4CF),
+          new Block(0xA960, 0xA97C),
+          new Block(0xAC00, 0xD7A3),
+          new Block(0xF900, 0xFAFF),
+          new Block(0xFE30, 0xFE6F),
+          new Block(0xFF01, 0xFF60),
+          new Block(0xFFE0, 0xFFE6),
+          new Block(0x16FE0, 0x18DFF),
+          new Block(0x1B000, 0x1B2FF),
+          new Block(0x20000, 0x3FFFD));
 
-  private static final List<Range> BASIC_EMOJI = ranges(CharacterTables.BASIC_EMOJI);
-  private static final List<Range> ZERO_WIDTH = ranges(CharacterTables.ZERO_WIDTH);
-  private static final List<Range> SPACING_MARKS = ranges(CharacterTables.SPACING_MARKS);
+  private static final List<Block> BASIC_EMOJI = blocks(CharacterTables.BASIC_EMOJI);
+  private static final List<Block> ZERO_WIDTH = blocks(CharacterTables.ZERO_WIDTH);
+  private static final List<Block> SPACING_MARKS = blocks(CharacterTables.SPACING_MARKS);
   private static final TreeMap<Integer, String> ADVANCES = new TreeMap<>(CharacterTables.ADVANCES);
 
   private Characters() {}
 
   /** A run of code points. */
-  private record Range(int first, int last) {}
+  private record Block(int first, int last) {}
 
   /**
    * The width of a character on its own.
@@ -103,15 +103,15 @@ final class Characters {
         || codePoint >= 0xD7B0 && codePoint <= 0xD7FB;
   }
 
-  private static boolean contains(List<Range> ranges, int codePoint) {
+  private static boolean contains(List<Block> blocks, int codePoint) {
     int low = 0;
-    int high = ranges.size() - 1;
+    int high = blocks.size() - 1;
     while (low <= high) {
       int middle = (low + high) >>> 1;
-      Range range = ranges.get(middle);
-      if (codePoint < range.first()) {
+      Block block = blocks.get(middle);
+      if (codePoint < block.first()) {
         high = middle - 1;
-      } else if (codePoint > range.last()) {
+      } else if (codePoint > block.last()) {
         low = middle + 1;
       } else {
         return true;
@@ -120,15 +120,16 @@ final class Characters {
     return false;
   }
 
-  /** Reads pairs of hexadecimal numbers: from the last range's start to this one's, and length. */
-  private static List<Range> ranges(String pairs) {
-    List<Range> ranges = new ArrayList<>();
+  /** Reads pairs of hexadecimal numbers: the gap before a block, and how long it is. */
+  private static List<Block> blocks(String pairs) {
+    List<Block> blocks = new ArrayList<>();
     String[] numbers = pairs.split(" ");
-    int first = 0;
+    int next = 0;
     for (int i = 0; i < numbers.length; i += 2) {
-      first += Integer.parseInt(numbers[i], 16);
-      ranges.add(new Range(first, first + Integer.parseInt(numbers[i + 1], 16) - 1));
+      int first = next + Integer.parseInt(numbers[i], 16);
+      next = first + Integer.parseInt(numbers[i + 1], 16);
+      blocks.add(new Block(first, next - 1));
     }
-    return List.copyOf(ranges);
+    return List.copyOf(blocks);
   }
 }

@@ -6,6 +6,10 @@ final class ColourBar {
   private static final int ARROW = 10;
   private static final int TICK = 4;
   private static final int UNITS_PER_TICK = 32;
+
+  /** Between every third entry, no map strays from a straight line by more than 3/255. */
+  static final int GRADIENT_STEP = 3;
+
   private static final String GRADIENT = "scale";
 
   private final ColourScale scale;
@@ -64,7 +68,7 @@ final class ColourBar {
           ticks.labels().get(i), Figure.LABEL_SIZE, TextPlacement.startAt(x + WIDTH + TICK + 4, y));
     }
     figure.rule(marks);
-    double factorY = top - (above ? ARROW : 0) - Figure.LABEL_SIZE;
+    double factorY = top - (above ? ARROW : 0) - 1.25 * Figure.LABEL_SIZE;
     ticks
         .factor()
         .ifPresent(
@@ -101,9 +105,8 @@ final class ColourBar {
         .set(SvgAttribute.X2, 0)
         .set(SvgAttribute.Y2, 0);
     if (colours == Palette.ENTRIES) {
-      int stops = scale.palette().gradientStops();
-      for (int i = 0; i < stops; i++) {
-        addStop(definitions, i / (stops - 1.0), CellGrid.paletteEntry(i, stops));
+      for (int entry = 0; entry < Palette.ENTRIES; entry += GRADIENT_STEP) {
+        addStop(definitions, entry / (Palette.ENTRIES - 1.0), entry);
       }
     } else {
       for (int i = 0; i < colours; i++) {

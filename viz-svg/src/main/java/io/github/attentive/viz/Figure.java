@@ -26,9 +26,6 @@ final class Figure {
   private static final Colour PAGE = Colour.WHITE;
   private static final Colour INK = new Colour(0x1F2328);
 
-  /** The lines of the pattern that stands for a missing value, on white. */
-  static final Colour HATCH = new Colour(0x8C959F);
-
   private static final Colour RULE = new Colour(0x57606A);
 
   private static final String PAGE_CLASS = "page";
@@ -37,9 +34,9 @@ final class Figure {
 
   private static final String DARK =
       "@media (prefers-color-scheme:dark){"
-          + ("." + SvgWriter.prefixed(PAGE_CLASS) + "{fill:#0d1117}")
-          + ("." + SvgWriter.prefixed(INK_CLASS) + "{fill:#e6edf3}")
-          + ("." + SvgWriter.prefixed(RULE_CLASS) + "{stroke:#8b949e}")
+          + (darkRule(PAGE_CLASS) + "{fill:#0d1117}")
+          + (darkRule(INK_CLASS) + "{fill:#e6edf3}")
+          + (darkRule(RULE_CLASS) + "{stroke:#8b949e}")
           + "}";
 
   private final SvgWriter body = new SvgWriter();
@@ -47,6 +44,14 @@ final class Figure {
   private final Bounds bounds = new Bounds();
   private final List<String> notes = new ArrayList<>();
   private long refused;
+
+  /**
+   * Selects a class below the root's. Simple viewers that do not know media queries do not know
+   * such selectors either, and so stay with the light colours.
+   */
+  private static String darkRule(String name) {
+    return "." + SvgWriter.PREFIX + " ." + SvgWriter.prefixed(name);
+  }
 
   /** Takes a text of the caller in: what is refused is replaced and counted. */
   String clean(String text) {
@@ -174,6 +179,7 @@ final class Figure {
     SvgWriter svg = new SvgWriter();
     svg.open(SvgElement.SVG)
         .set(SvgAttribute.XMLNS, "http://www.w3.org/2000/svg")
+        .setRootClass()
         .set(SvgAttribute.ROLE, "img")
         .setNames(SvgAttribute.LABELLED_BY, "title", "description")
         .set(SvgAttribute.WIDTH, width)

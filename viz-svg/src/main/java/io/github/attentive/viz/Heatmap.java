@@ -230,7 +230,7 @@ public final class Heatmap {
    * Draws the figure.
    *
    * @return the figure; equal settings give equal bytes
-   * @throws InvalidInputException if cells are to carry numbers and there are more than 2,304
+   * @throws InvalidInputException if cells are to carry numbers and there are more than 1,600
    */
   public Svg render() {
     return new HeatmapView(this).draw();

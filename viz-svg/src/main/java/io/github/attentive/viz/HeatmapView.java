@@ -6,8 +6,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Draws one heatmap: cells at the origin, labels left and below, the colour bar right. */
 final class HeatmapView {
-  /** Up to here each cell is a shape of its own with a tooltip. */
-  private static final int MOST_SINGLE_CELLS = 48 * 48;
+  /** Up to here each cell is a shape of its own with a tooltip; some viewers stop at 2,000. */
+  private static final int MOST_SINGLE_CELLS = 40 * 40;
+
+  /**
+   * How far a cell reaches under those to its right and below. Viewers that smooth edges would let
+   * the page shine through between two cells that only touch.
+   */
+  private static final int UNDERLAP = 2;
 
   private static final int EXTENT = 672;
   private static final int LARGEST_CELL = 48;
@@ -23,8 +29,6 @@ final class HeatmapView {
   private static final int LEAST_BAR_HEIGHT = 136;
   private static final int BAR_DISTANCE = 24;
   private static final int GAP = 8;
-  private static final int SWATCH = 14;
-  private static final String MISSING = "missing";
 
   private final Heatmap options;
   private final Matrix matrix;
@@ -52,13 +56,11 @@ final class HeatmapView {
           "heatmap with numbers in its cells: expected at most %s cells, got %s x %s"
               .formatted(MOST_SINGLE_CELLS, matrix.rows(), matrix.columns()));
     }
-    int longest = Math.max(matrix.rows(), matrix.columns());
-    int least = longest <= MOST_LABELLED ? KeyLabels.LINE : 1;
-    int square = Math.max(least, Math.min(LARGEST_CELL, EXTENT / longest));
+    int square = Math.min(LARGEST_CELL, EXTENT / Math.max(matrix.rows(), matrix.columns()));
     this.cellHeight =
         options.cellValues() == CellValues.SHOWN
             ? Math.max(square, LEAST_CELL_WITH_NUMBER)
-            : square;
+            : labelled(square, matrix.rows());
     this.height = matrix.rows() * cellHeight;
     this.grid = single ? null : CellGrid.of(matrix, scale);
     this.bar =
@@ -70,7 +72,7 @@ final class HeatmapView {
         single && options.cellValues() != CellValues.HIDDEN
             ? CellNumbers.of(matrix, bar.exponent(), LEAST_DIGITS)
             : List.of();
-    this.cellWidth = cellWidth(square);
+    this.cellWidth = cellWidth(labelled(square, matrix.columns()));
     this.width = matrix.columns() * cellWidth;
   }
 
@@ -78,6 +80,11 @@ final class HeatmapView {
     return figure.clean(texts).stream()
         .map(text -> Label.of(text, Figure.LABEL_SIZE, Figure.LABEL_LIMIT))
         .toList();
+  }
+
+  /** The extent of one of so many cells, with room for a label each unless they are too many. */
+  private static int labelled(int extent, int count) {
+    return Math.max(extent, count <= MOST_LABELLED ? KeyLabels.LINE : 1);
   }
 
   private int cellWidth(int square) {
@@ -100,22 +107,14 @@ final class HeatmapView {
     drawNumbers();
     figure.frame(0, 0, width, height);
     drawQueryLabels();
-    drawAxisTitle(
-        options.queryTitle(),
-        height + 2 * GAP,
-        TextPlacement.middleAt(
-                figure.bounds().left() - GAP - Figure.AXIS_TITLE_SIZE / 2, height / 2.0)
-            .turned(-90));
+    drawQueryTitle();
     KeyLabels keyLabels = new KeyLabels(keys, cellWidth);
     keyLabels.draw(figure, height);
-    drawAxisTitle(
-        options.keyTitle(),
-        Math.max(width, EXTENT),
-        TextPlacement.middleAt(
-            width / 2.0, figure.bounds().bottom() + GAP + Figure.AXIS_TITLE_SIZE / 2));
+    double labelBottom = figure.bounds().bottom();
     drawColourBar();
+    drawKeyTitle(labelBottom);
     if (matrix.missing() > 0) {
-      drawMissingLegend();
+      MissingValue.drawLegend(figure);
     }
     noteStrides(KeyLabels.stride(cellHeight), KeyLabels.stride(cellWidth));
     if (grid != null) {
@@ -127,7 +126,7 @@ final class HeatmapView {
   private void drawCells() {
     figure.body().open(SvgElement.GROUP).set(SvgAttribute.SHAPE_RENDERING, "crispEdges");
     if (grid != null) {
-      grid.draw(figure.body(), cellWidth, cellHeight, MISSING);
+      grid.draw(figure.body(), cellWidth, cellHeight);
     } else {
       for (int i = 0; i < matrix.size(); i++) {
         drawCell(i / matrix.columns(), i % matrix.columns());
@@ -144,11 +143,11 @@ final class HeatmapView {
             .open(SvgElement.RECT)
             .set(SvgAttribute.X, column * cellWidth)
             .set(SvgAttribute.Y, row * cellHeight)
-            .set(SvgAttribute.WIDTH, cellWidth)
-            .set(SvgAttribute.HEIGHT, cellHeight);
+            .set(SvgAttribute.WIDTH, cellWidth + (column + 1 < matrix.columns() ? UNDERLAP : 0))
+            .set(SvgAttribute.HEIGHT, cellHeight + (row + 1 < matrix.rows() ? UNDERLAP : 0));
     boolean missing = Double.isNaN(value);
     if (missing) {
-      svg.setReference(SvgAttribute.FILL, MISSING);
+      svg.setReference(SvgAttribute.FILL, MissingValue.PATTERN);
     } else {
       svg.set(SvgAttribute.FILL, scale.colour(value));
     }
@@ -200,9 +199,29 @@ final class HeatmapView {
     figure.rule(marks);
   }
 
-  private void drawAxisTitle(String title, double limit, TextPlacement placement) {
-    Label label = Label.of(figure.clean(title), Figure.AXIS_TITLE_SIZE, limit);
-    figure.label(label, Figure.AXIS_TITLE_SIZE, placement);
+  private void drawQueryTitle() {
+    figure.label(
+        Label.of(figure.clean(options.queryTitle()), Figure.AXIS_TITLE_SIZE, height + 2 * GAP),
+        Figure.AXIS_TITLE_SIZE,
+        TextPlacement.middleAt(
+                figure.bounds().left() - GAP - Figure.AXIS_TITLE_SIZE / 2, height / 2.0)
+            .turned(-90));
+  }
+
+  /** Right under the labels, unless it is so wide that it has to go under the colour bar too. */
+  private void drawKeyTitle(double labelBottom) {
+    Label title =
+        Label.of(figure.clean(options.keyTitle()), Figure.AXIS_TITLE_SIZE, Math.max(width, EXTENT));
+    double titleWidth = TextMetrics.width(title.shown(), Figure.AXIS_TITLE_SIZE);
+    boolean besideBar = titleWidth <= width + 2 * (BAR_DISTANCE - GAP);
+    figure.label(
+        title,
+        Figure.AXIS_TITLE_SIZE,
+        TextPlacement.middleAt(
+            width / 2.0,
+            (besideBar ? labelBottom : figure.bounds().bottom())
+                + GAP
+                + Figure.AXIS_TITLE_SIZE / 2));
   }
 
   private void drawColourBar() {
@@ -215,49 +234,6 @@ final class HeatmapView {
         figure.clean(options.colourBarTitle()),
         lowest >= 0 && matrix.at(lowest) < scale.range().low(),
         highest >= 0 && matrix.at(highest) > scale.range().high());
-  }
-
-  private void drawMissingLegend() {
-    double top = figure.nextLine() - SWATCH / 2.0;
-    figure
-        .definitions()
-        .open(SvgElement.PATTERN)
-        .setName(SvgAttribute.ID, MISSING)
-        .set(SvgAttribute.PATTERN_UNITS, "userSpaceOnUse")
-        .set(SvgAttribute.WIDTH, 6)
-        .set(SvgAttribute.HEIGHT, 6)
-        .open(SvgElement.RECT)
-        .set(SvgAttribute.WIDTH, 6)
-        .set(SvgAttribute.HEIGHT, 6)
-        .set(SvgAttribute.FILL, Colour.WHITE)
-        .close()
-        .open(SvgElement.PATH)
-        .set(
-            SvgAttribute.PATH_DATA,
-            new PathData()
-                .moveTo(-1, 1)
-                .lineBy(2, -2)
-                .moveTo(0, 6)
-                .lineBy(6, -6)
-                .moveTo(5, 7)
-                .lineBy(2, -2)
-                .toString())
-        .set(SvgAttribute.STROKE, Figure.HATCH)
-        .close()
-        .close();
-    figure
-        .body()
-        .open(SvgElement.RECT)
-        .set(SvgAttribute.Y, top)
-        .set(SvgAttribute.WIDTH, SWATCH)
-        .set(SvgAttribute.HEIGHT, SWATCH)
-        .setReference(SvgAttribute.FILL, MISSING)
-        .close();
-    figure.frame(0, top, SWATCH, SWATCH);
-    figure.text(
-        "no value (NaN)",
-        Figure.NOTE_SIZE,
-        TextPlacement.startAt(SWATCH + GAP, top + SWATCH / 2.0));
   }
 
   private void noteStrides(int rows, int columns) {

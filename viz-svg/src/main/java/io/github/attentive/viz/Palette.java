@@ -12,15 +12,15 @@ import java.util.stream.Collectors;
  */
 public enum Palette {
   /** Dark violet to yellow; the default. */
-  VIRIDIS("viridis", 33, ColourTables.VIRIDIS),
+  VIRIDIS("viridis", ColourTables.VIRIDIS),
   /** Black over purple to cream. */
-  MAGMA("magma", 33, ColourTables.MAGMA),
+  MAGMA("magma", ColourTables.MAGMA),
   /** Black over red to light yellow. */
-  INFERNO("inferno", 33, ColourTables.INFERNO),
+  INFERNO("inferno", ColourTables.INFERNO),
   /** Blue over pink to yellow. */
-  PLASMA("plasma", 33, ColourTables.PLASMA),
+  PLASMA("plasma", ColourTables.PLASMA),
   /** Dark blue to yellow, made for colour-blind readers. */
-  CIVIDIS("cividis", 86, ColourTables.CIVIDIS),
+  CIVIDIS("cividis", ColourTables.CIVIDIS),
   /** Light yellow over orange to dark red. */
   YL_OR_RD(
       "YlOrRd", 0xFFFFCC, 0xFFEDA0, 0xFED976, 0xFEB24C, 0xFD8D3C, 0xFC4E2A, 0xE31A1C, 0xBD0026,
@@ -41,13 +41,11 @@ public enum Palette {
   static final int ENTRIES = 256;
 
   private final String id;
-  private final int gradientStops;
   private final Colour[] entries;
 
   /** Reads a table. */
-  Palette(String id, int gradientStops, String table) {
+  Palette(String id, String table) {
     this.id = id;
-    this.gradientStops = gradientStops;
     this.entries = new Colour[ENTRIES];
     for (int i = 0; i < ENTRIES; i++) {
       entries[i] = new Colour(Integer.parseInt(table, 6 * i, 6 * i + 6, 16));
@@ -57,7 +55,6 @@ public enum Palette {
   /** Interpolates between evenly spaced colours, as ColorBrewer's maps are defined. */
   Palette(String id, int... colours) {
     this.id = id;
-    this.gradientStops = 33;
     this.entries = new Colour[ENTRIES];
     for (int i = 0; i < ENTRIES; i++) {
       int position = i * (colours.length - 1);
@@ -106,10 +103,5 @@ public enum Palette {
   /** One of the 256 colours. */
   Colour entry(int index) {
     return entries[index];
-  }
-
-  /** How many evenly spaced colours a gradient needs to stay within 3/255 of the 256. */
-  int gradientStops() {
-    return gradientStops;
   }
 }

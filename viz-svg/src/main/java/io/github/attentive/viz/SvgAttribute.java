@@ -23,7 +23,6 @@ enum SvgAttribute {
   TRANSFORM("transform"),
   FILL("fill"),
   STROKE("stroke"),
-  STROKE_WIDTH("stroke-width"),
   STOP_COLOUR("stop-color"),
   PATTERN_UNITS("patternUnits"),
   SHAPE_RENDERING("shape-rendering"),

@@ -62,6 +62,13 @@ final class SvgWriter {
     return this;
   }
 
+  /** Gives the document's root the class that its style rules begin with. */
+  SvgWriter setRootClass() {
+    startAttribute(SvgAttribute.CLASS);
+    out.append(PREFIX).append('"');
+    return this;
+  }
+
   /** Names several ids of this document. */
   SvgWriter setNames(SvgAttribute attribute, String... names) {
     startAttribute(attribute);

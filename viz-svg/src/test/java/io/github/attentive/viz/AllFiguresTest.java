@@ -1,6 +1,7 @@
 package io.github.attentive.viz;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -139,7 +140,7 @@ class AllFiguresTest {
               assertThat(element.getAttribute("id")).matches(prefix);
               assertThat(ids.add(element.getAttribute("id"))).isTrue();
             }
-            if (element.hasAttribute("class")) {
+            if (element.hasAttribute("class") && element != root) {
               assertThat(element.getAttribute("class")).matches(prefix);
             }
             Matcher reference = Pattern.compile("#(" + prefix + ")").matcher("");
@@ -152,7 +153,9 @@ class AllFiguresTest {
           String css = root.getElementsByTagName("style").item(0).getTextContent();
           String rules = css.substring(css.indexOf('{') + 1, css.lastIndexOf('}'));
           for (String rule : rules.split("(?<=})")) {
-            assertThat(rule).matches("\\." + prefix + "\\{[a-z]+:#[0-9a-f]{6}}");
+            assertThat(rule)
+                .startsWith("." + root.getAttribute("class") + " .")
+                .matches("\\.av-[0-9a-f]{10} \\." + prefix + "\\{[a-z]+:#[0-9a-f]{6}}");
           }
         });
   }
@@ -213,8 +216,25 @@ class AllFiguresTest {
         });
   }
 
+  /** A viewer may leave the style out, and one that knows no media queries must not apply it. */
   @TestFactory
-  Stream<DynamicTest> paintsNothingBlackWithoutStyle() {
+  Stream<DynamicTest> looksTheSameWithoutStyle() {
+    return each(
+        svg -> {
+          Raster with = Raster.of(svg, 1);
+          Raster without = Raster.withoutStyle(svg);
+          for (int y = 0; y < with.height(); y++) {
+            for (int x = 0; x < with.width(); x++) {
+              if (with.pixel(x, y) != without.pixel(x, y)) {
+                fail("pixel %s, %s", x, y);
+              }
+            }
+          }
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> paintsNothingByDefault() {
     return each(
         svg -> {
           for (Element element : Documents.elements(Documents.parse(svg.toString()))) {

@@ -12,9 +12,18 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** A figure as pixels, addressed in its own units: the first cell starts at the origin. */
 final class Raster {
+  /** JSVG does not know media queries and complains of them at length. */
+  private static final Logger LOGGER = Logger.getLogger("com.github.weisj.jsvg");
+
+  static {
+    LOGGER.setLevel(Level.OFF);
+  }
+
   private final BufferedImage image;
   private final double left;
   private final double top;
@@ -28,11 +37,14 @@ final class Raster {
   }
 
   static Raster of(Svg svg, double scale) {
-    // JSVG does not know media queries and complains of them at length.
-    return of(svg, svg.toString().replaceFirst("<style>.*</style>", ""), scale);
+    return of(svg, svg.toString(), scale);
   }
 
-  static Raster of(Svg svg, String xml, double scale) {
+  static Raster withoutStyle(Svg svg) {
+    return of(svg, svg.toString().replaceFirst("<style>.*</style>", ""), 1);
+  }
+
+  private static Raster of(Svg svg, String xml, double scale) {
     byte[] bytes = xml.getBytes(StandardCharsets.UTF_8);
     SVGDocument document =
         Objects.requireNonNull(

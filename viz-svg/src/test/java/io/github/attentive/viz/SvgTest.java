@@ -109,7 +109,7 @@ class SvgTest {
       }
       classes.add(element.getAttribute("class"));
     }
-    assertThat(classes).hasSize(4 * 3 + 1);
+    assertThat(classes).hasSize(4 * 4 + 1);
   }
 
   @Test
