@@ -38,14 +38,14 @@ public final class AttentionTensor {
     long expected = (long) layers * heads * queries * keys;
     if (values.length != expected) {
       throw new InvalidInputException(
-          "attention of shape %s: expected %d values, got %d"
+          "attention of shape %s: expected %s values, got %s"
               .formatted(Arrays.toString(shape()), expected, values.length));
     }
     this.values = values.clone();
     for (int i = 0; i < this.values.length; i++) {
       if (!Float.isFinite(this.values[i])) {
         throw new InferenceException(
-            "attention of shape %s: expected finite weights, got %s at flat index %d"
+            "attention of shape %s: expected finite weights, got %s at flat index %s"
                 .formatted(Arrays.toString(shape()), this.values[i], i));
       }
     }

@@ -43,7 +43,7 @@ public final class Classification {
     this.input = Objects.requireNonNull(input, "input");
     if (labels.isEmpty() || labels.size() != scores.length) {
       throw new InvalidInputException(
-          "classification: expected a score for each of the labels %s, got %d"
+          "classification: expected a score for each of the labels %s, got %s"
               .formatted(labels, scores.length));
     }
     Map<String, Float> byLabel = new LinkedHashMap<>();

@@ -29,7 +29,7 @@ public final class Dataset {
       String label = this.examples.get(i).label();
       if (!indexOfLabel.containsKey(label)) {
         throw new InvalidInputException(
-            "example %d: expected a label of %s, got '%s'".formatted(i + 1, labels, label));
+            "example %s: expected a label of %s, got '%s'".formatted(i + 1, labels, label));
       }
     }
   }

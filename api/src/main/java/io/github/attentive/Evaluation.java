@@ -60,7 +60,7 @@ public final class Evaluation {
   public static Evaluation of(List<String> labels, int[] truth, int[] predicted) {
     if (truth.length == 0 || truth.length != predicted.length) {
       throw new InvalidInputException(
-          "evaluation: expected as many predictions as true labels and at least one, got %d and %d"
+          "evaluation: expected as many predictions as true labels and at least one, got %s and %s"
               .formatted(predicted.length, truth.length));
     }
     int[][] confusion = new int[labels.size()][labels.size()];
@@ -68,7 +68,7 @@ public final class Evaluation {
       if (Math.min(truth[i], predicted[i]) < 0
           || Math.max(truth[i], predicted[i]) >= labels.size()) {
         throw new InvalidInputException(
-            "evaluation, example %d: expected label indices below %d, got %d and %d"
+            "evaluation, example %s: expected label indices below %s, got %s and %s"
                 .formatted(i + 1, labels.size(), truth[i], predicted[i]));
       }
       confusion[truth[i]][predicted[i]]++;

@@ -42,7 +42,7 @@ public final class Explanation {
     this.attention = Objects.requireNonNull(attention, "attention");
     if (this.positions.size() != attention.keys()) {
       throw new InvalidInputException(
-          "explanation: expected a position for each of the %d attention columns, got %d"
+          "explanation: expected a position for each of the %s attention columns, got %s"
               .formatted(attention.keys(), this.positions.size()));
     }
   }

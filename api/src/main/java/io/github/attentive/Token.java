@@ -48,7 +48,7 @@ public record Token(
     Objects.requireNonNull(text, "text");
     if (start < 0 || end < start) {
       throw new InvalidInputException(
-          "token '%s': expected a span with 0 <= start <= end, got [%d, %d)"
+          "token '%s': expected a span with 0 <= start <= end, got [%s, %s)"
               .formatted(text, start, end));
     }
     if (!Float.isFinite(weight)) {

@@ -21,7 +21,7 @@ public record TrainingHistory(List<EpochReport> epochs, int kept) {
     epochs = List.copyOf(epochs);
     if (kept < 1 || kept > epochs.size()) {
       throw new InvalidInputException(
-          "kept epoch: expected 1 to %d, got %d".formatted(epochs.size(), kept));
+          "kept epoch: expected 1 to %s, got %s".formatted(epochs.size(), kept));
     }
   }
 

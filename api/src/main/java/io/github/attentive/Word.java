@@ -28,7 +28,7 @@ public record Word(String text, int segment, int start, int end, float weight) {
     Objects.requireNonNull(text, "text");
     if (start < 0 || end < start) {
       throw new InvalidInputException(
-          "word '%s': expected a span with 0 <= start <= end, got [%d, %d)"
+          "word '%s': expected a span with 0 <= start <= end, got [%s, %s)"
               .formatted(text, start, end));
     }
     if (!Float.isFinite(weight)) {

@@ -47,7 +47,7 @@ public final class AttentionAggregation {
     }
     if (chosen.getAsInt() < 0 || chosen.getAsInt() >= size) {
       throw new InvalidInputException(
-          "%s: expected 0 to %d, the model's, got %d".formatted(axis, size - 1, chosen.getAsInt()));
+          "%s: expected 0 to %s, the model's, got %s".formatted(axis, size - 1, chosen.getAsInt()));
     }
     return chosen.getAsInt();
   }

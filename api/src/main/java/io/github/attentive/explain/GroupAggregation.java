@@ -71,12 +71,12 @@ public final class GroupAggregation {
   private static void check(int size, int[] groupOf, int groups) {
     if (groupOf.length != size) {
       throw new InvalidInputException(
-          "groups: expected one for each of %d members, got %d".formatted(size, groupOf.length));
+          "groups: expected one for each of %s members, got %s".formatted(size, groupOf.length));
     }
     for (int i = 0; i < size; i++) {
       if (groupOf[i] < NO_GROUP || groupOf[i] >= groups) {
         throw new InvalidInputException(
-            "group of member %d: expected %d to %d, got %d"
+            "group of member %s: expected %s to %s, got %s"
                 .formatted(i, NO_GROUP, groups - 1, groupOf[i]));
       }
     }

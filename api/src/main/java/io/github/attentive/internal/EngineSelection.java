@@ -76,7 +76,7 @@ public final class EngineSelection {
       usable.add(provider);
     } else {
       mismatched.add(
-          "'%s' (%s) was built for contract %d"
+          "'%s' (%s) was built for contract %s"
               .formatted(provider.name(), provider.getClass().getName(), provider.spiVersion()));
     }
   }
@@ -186,7 +186,7 @@ public final class EngineSelection {
     }
     if (!mismatched.isEmpty()) {
       throw new EngineUnavailableException(
-          "no engine fits this attentive-api, whose contract is %d: %s; use the same version of"
+          "no engine fits this attentive-api, whose contract is %s: %s; use the same version of"
                   .formatted(EngineProvider.SPI_VERSION, String.join(", ", mismatched))
               + " attentive-api and of io.github.attentive:attentive-engine-djl-pytorch or"
               + " -tensorflow");

@@ -67,7 +67,7 @@ public class ModelClassifier implements Classifier {
       List<ModelOutput> outputs = model.run(all, attention);
       if (outputs.size() != all.size()) {
         throw new InferenceException(
-            "engine '%s': expected %d outputs, got %d"
+            "engine '%s': expected %s outputs, got %s"
                 .formatted(info.engine(), all.size(), outputs.size()));
       }
       return outputs;

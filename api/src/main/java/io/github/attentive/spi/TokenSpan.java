@@ -35,7 +35,7 @@ public record TokenSpan(
     Objects.requireNonNull(text, "text");
     if (start < 0 || end < start || (!special && word < 0)) {
       throw new InvalidInputException(
-          "token '%s': expected 0 <= start <= end and a word, got [%d, %d), word %d"
+          "token '%s': expected 0 <= start <= end and a word, got [%s, %s), word %s"
               .formatted(text, start, end, word));
     }
   }

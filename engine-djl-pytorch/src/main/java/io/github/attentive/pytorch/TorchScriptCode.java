@@ -104,22 +104,22 @@ final class TorchScriptCode implements Operation.Visitor<String> {
 
   @Override
   public String transpose(Operation.Transpose op) {
-    return "torch.transpose(%s, %d, %d)".formatted(name(op.x()), op.first(), op.second());
+    return "torch.transpose(%s, %s, %s)".formatted(name(op.x()), op.first(), op.second());
   }
 
   @Override
   public String unsqueeze(Operation.Unsqueeze op) {
-    return "torch.unsqueeze(%s, %d)".formatted(name(op.x()), op.axis());
+    return "torch.unsqueeze(%s, %s)".formatted(name(op.x()), op.axis());
   }
 
   @Override
   public String softmax(Operation.Softmax op) {
-    return "torch.softmax(%s, %d)".formatted(name(op.x()), op.axis());
+    return "torch.softmax(%s, %s)".formatted(name(op.x()), op.axis());
   }
 
   @Override
   public String mean(Operation.Mean op) {
-    return "torch.mean(%s, [%d])".formatted(name(op.x()), op.axis());
+    return "torch.mean(%s, [%s])".formatted(name(op.x()), op.axis());
   }
 
   @Override

@@ -20,9 +20,14 @@ public final class AtomicFiles {
   public static void write(Path file, byte[] content) {
     Path unfinished = file.resolveSibling(file.getFileName() + ".part");
     try {
-      Files.write(unfinished, content);
-      Files.move(
-          unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      try {
+        Files.write(unfinished, content);
+        Files.move(
+            unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        // After a failure; the move takes it along.
+        Files.deleteIfExists(unfinished);
+      }
     } catch (IOException e) {
       throw new ModelLoadException(file + ": cannot be written: " + e, e);
     }

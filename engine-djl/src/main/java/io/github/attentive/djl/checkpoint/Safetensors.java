@@ -16,9 +16,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Reads the safetensors format: a little-endian 64-bit header length, a JSON header with type,
@@ -69,7 +71,7 @@ public final class Safetensors {
     long headerLength = bytes(channel, 0, LENGTH_BYTES).getLong();
     if (headerLength < 2 || headerLength > MAX_HEADER_BYTES || headerLength > size - LENGTH_BYTES) {
       throw damaged(
-          "expected a header of 2 to %d bytes inside the file's %d, got a length of %s"
+          "expected a header of 2 to %s bytes inside the file's %s, got a length of %s"
               .formatted(MAX_HEADER_BYTES, size, Long.toUnsignedString(headerLength)));
     }
     List<Entry> entries = header(text(bytes(channel, LENGTH_BYTES, (int) headerLength)));
@@ -131,9 +133,13 @@ public final class Safetensors {
     String type = null;
     long[] shape = null;
     long[] range = null;
+    Set<String> fields = new HashSet<>();
     reader.beginObject();
     while (reader.hasNext()) {
       String field = reader.nextName();
+      if (!fields.add(field)) {
+        throw damaged("tensor '%s': field '%s' stands twice".formatted(name, field));
+      }
       switch (field) {
         case "dtype" -> type = reader.nextString();
         case "shape" -> shape = numbers(reader, MAX_RANK);
@@ -160,6 +166,10 @@ public final class Safetensors {
       if (numbers.size() == limit) {
         throw damaged("a list of more than " + limit + " numbers");
       }
+      if (reader.peek() != JsonToken.NUMBER) {
+        // Gson would take a number in quotes.
+        throw damaged("expected a list of numbers, got " + reader.peek());
+      }
       numbers.add(reader.nextLong());
     }
     reader.endArray();
@@ -177,7 +187,7 @@ public final class Safetensors {
       for (long axis : entry.shape) {
         if (axis < 1) {
           throw damaged(
-              "tensor '%s': expected sizes of at least 1, got %d".formatted(entry.name, axis));
+              "tensor '%s': expected sizes of at least 1, got %s".formatted(entry.name, axis));
         }
         if (length > Integer.MAX_VALUE / axis) {
           throw damaged("tensor '%s': is larger than 2 GiB".formatted(entry.name));
@@ -186,13 +196,13 @@ public final class Safetensors {
       }
       if (entry.begin != end || entry.end - entry.begin != length || entry.end > dataLength) {
         throw damaged(
-            "tensor '%s': expected %d bytes from byte %d of the data's %d, got offsets %d to %d"
+            "tensor '%s': expected %s bytes from byte %s of the data's %s, got offsets %s to %s"
                 .formatted(entry.name, length, end, dataLength, entry.begin, entry.end));
       }
       end = entry.end;
     }
     if (end != dataLength) {
-      throw damaged("expected %d bytes of data, got %d".formatted(end, dataLength));
+      throw damaged("expected %s bytes of data, got %s".formatted(end, dataLength));
     }
   }
 

@@ -21,7 +21,7 @@ final class TextFile {
       long size = Files.size(file);
       if (size > maxBytes) {
         throw new ModelLoadException(
-            "%s: expected at most %d bytes, got %d".formatted(file, maxBytes, size));
+            "%s: expected at most %s bytes, got %s".formatted(file, maxBytes, size));
       }
       return StandardCharsets.UTF_8
           .newDecoder()

@@ -37,6 +37,7 @@ public final class FunctionBuilder {
    * @return its value
    */
   public Tensor input(String name, ElementType type, Axis... axes) {
+    requireNew("input", name, inputs);
     Tensor tensor = new Tensor(tensors++, type, Shape.of(axes));
     inputs.add(new Function.Named(name, tensor));
     return tensor;
@@ -49,6 +50,7 @@ public final class FunctionBuilder {
    * @param tensor its value
    */
   public void output(String name, Tensor tensor) {
+    requireNew("output", name, outputs);
     outputs.add(new Function.Named(name, tensor));
   }
 
@@ -96,6 +98,8 @@ public final class FunctionBuilder {
    * @return {@code [..., m, n]}
    */
   public Tensor matMul(Tensor left, Tensor right) {
+    requireFloats("matMul", left);
+    requireFloats("matMul", right);
     Shape l = left.shape();
     Shape r = right.shape();
     require(
@@ -118,12 +122,11 @@ public final class FunctionBuilder {
    * @return the same numbers
    */
   public Tensor transpose(Tensor x, int first, int second) {
+    int from = position("transpose", x, first);
+    int to = position("transpose", x, second);
     Shape shape = x.shape();
-    Shape exchanged = shape.with(first, shape.axis(second)).with(second, shape.axis(first));
-    return step(
-        new Operation.Transpose(x, shape.position(first), shape.position(second)),
-        x.type(),
-        exchanged);
+    Shape exchanged = shape.with(from, shape.axis(to)).with(to, shape.axis(from));
+    return step(new Operation.Transpose(x, from, to), x.type(), exchanged);
   }
 
   /**
@@ -134,6 +137,12 @@ public final class FunctionBuilder {
    * @return the same numbers
    */
   public Tensor unsqueeze(Tensor x, int axis) {
+    require(
+        axis >= 0 && axis <= x.shape().rank(),
+        "unsqueeze: expected a place from 0 to %s in %s, got %s",
+        x.shape().rank(),
+        x,
+        axis);
     return step(
         new Operation.Unsqueeze(x, axis), x.type(), x.shape().inserted(axis, Axis.fixed(1)));
   }
@@ -147,7 +156,7 @@ public final class FunctionBuilder {
    */
   public Tensor softmax(Tensor x, int axis) {
     requireFloats("softmax", x);
-    return step(new Operation.Softmax(x, x.shape().position(axis)), x.shape());
+    return step(new Operation.Softmax(x, position("softmax", x, axis)), x.shape());
   }
 
   /**
@@ -159,7 +168,8 @@ public final class FunctionBuilder {
    */
   public Tensor mean(Tensor x, int axis) {
     requireFloats("mean", x);
-    return step(new Operation.Mean(x, x.shape().position(axis)), x.shape().without(axis));
+    int position = position("mean", x, axis);
+    return step(new Operation.Mean(x, position), x.shape().without(position));
   }
 
   /**
@@ -175,7 +185,8 @@ public final class FunctionBuilder {
     uses("linear", bias);
     requireFloats("linear", x);
     require(
-        weight.shape().rank() == 2
+        x.shape().rank() >= 1
+            && weight.shape().rank() == 2
             && weight.shape().axis(1).equals(x.shape().axis(-1))
             && bias.shape().equals(Shape.of(weight.shape().axis(0))),
         "linear: expected [..., in], [out, in] and [out], got %s, %s and %s",
@@ -196,8 +207,13 @@ public final class FunctionBuilder {
    */
   public Tensor attention(Tensor query, Tensor key, Tensor value, double scale) {
     requireFloats("attention", query);
+    requireFloats("attention", key);
+    requireFloats("attention", value);
+    int rank = query.shape().rank();
     require(
-        query.shape().rank() >= 2
+        rank >= 2
+            && key.shape().rank() == rank
+            && value.shape().rank() == rank
             && key.shape().with(-2, query.shape().axis(-2)).equals(query.shape())
             && value.shape().with(-1, key.shape().axis(-1)).equals(key.shape()),
         "attention: expected [..., q, e], [..., k, e] and [..., k, d], got %s, %s and %s",
@@ -254,6 +270,19 @@ public final class FunctionBuilder {
     Tensor result = new Tensor(tensors++, type, shape);
     steps.add(new Function.Step(operation, result));
     return result;
+  }
+
+  private int position(String operation, Tensor x, int axis) {
+    int rank = x.shape().rank();
+    require(axis >= -rank && axis < rank, operation + ": expected an axis of %s, got %s", x, axis);
+    return x.shape().position(axis);
+  }
+
+  private void requireNew(String kind, String name, List<Function.Named> taken) {
+    require(
+        taken.stream().noneMatch(named -> named.name().equals(name)),
+        kind + " '%s' is there already",
+        name);
   }
 
   private void uses(String operation, Parameter parameter) {

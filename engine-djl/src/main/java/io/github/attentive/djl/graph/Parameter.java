@@ -21,7 +21,7 @@ public final class Parameter {
     long expected = Math.multiplyExact(shape.elements(), (long) ElementType.FLOAT32.bytes());
     if (bytes.remaining() != expected) {
       throw new IllegalArgumentException(
-          "parameter '%s' %s: expected %d bytes, got %d"
+          "parameter '%s' %s: expected %s bytes, got %s"
               .formatted(name, shape, expected, bytes.remaining()));
     }
   }

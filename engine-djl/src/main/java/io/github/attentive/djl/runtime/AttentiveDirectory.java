@@ -79,7 +79,7 @@ public final class AttentiveDirectory {
     Vocabulary vocabulary = VocabularyFile.read(model.resolve(VOCABULARY));
     if (vocabulary.size() > config.vocabSize()) {
       throw new ModelLoadException(
-          "%s: expected at most %d words, the vocab_size of %s, got %d"
+          "%s: expected at most %s words, the vocab_size of %s, got %s"
               .formatted(model.resolve(VOCABULARY), config.vocabSize(), CONFIG, vocabulary.size()));
     }
     TextEncoder encoder =

@@ -32,7 +32,7 @@ public final class Vocabulary {
       Integer earlier = ids.put(this.words.get(i), i);
       if (earlier != null) {
         throw new IllegalArgumentException(
-            "word '%s' stands at %d and %d".formatted(this.words.get(i), earlier, i));
+            "word '%s' stands at %s and %s".formatted(this.words.get(i), earlier, i));
       }
     }
     if (this.words.size() < 2

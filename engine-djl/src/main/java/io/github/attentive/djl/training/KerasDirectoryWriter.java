@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import io.github.attentive.EpochReport;
+import io.github.attentive.ModelLoadException;
 import io.github.attentive.TrainingHistory;
 import io.github.attentive.djl.architecture.KerasConfig;
 import io.github.attentive.djl.checkpoint.AtomicFiles;
@@ -12,7 +13,9 @@ import io.github.attentive.djl.checkpoint.VocabularyFile;
 import io.github.attentive.djl.graph.Parameter;
 import io.github.attentive.djl.runtime.AttentiveDirectory;
 import io.github.attentive.djl.text.Vocabulary;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -31,14 +34,23 @@ final class KerasDirectoryWriter {
       List<Parameter> weights,
       Vocabulary vocabulary,
       TrainingHistory history) {
-    // The configuration comes last: without it, what is there opens as no model.
+    // The configuration goes first and comes last: without it, what is there opens as no model.
+    Path configuration = directory.resolve(AttentiveDirectory.CONFIG);
+    delete(configuration);
     AtomicFiles.write(
         directory.resolve(AttentiveDirectory.WEIGHTS), SafetensorsWriter.write(weights));
     AtomicFiles.write(
         directory.resolve(AttentiveDirectory.VOCABULARY), utf8(VocabularyFile.write(vocabulary)));
     AtomicFiles.write(directory.resolve(HISTORY), utf8(historyLines(history)));
-    AtomicFiles.write(
-        directory.resolve(AttentiveDirectory.CONFIG), utf8(PRETTY.toJson(config.toJson()) + "\n"));
+    AtomicFiles.write(configuration, utf8(PRETTY.toJson(config.toJson()) + "\n"));
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new ModelLoadException(file + ": cannot be replaced: " + e, e);
+    }
   }
 
   private static String historyLines(TrainingHistory history) {

@@ -28,7 +28,7 @@ final class KerasExamples {
       LabelledText example = data.examples().get(i);
       if (example.input().pair() != null) {
         throw new InvalidInputException(
-            "example %d: expected one text, got a pair; this recipe reads single texts"
+            "example %s: expected one text, got a pair; this recipe reads single texts"
                 .formatted(i + 1));
       }
       ids.add(encoder.encode(example.input()).ids());

@@ -91,7 +91,7 @@ public final class KerasTraining {
     for (String label : labels) {
       if (!StandardCharsets.UTF_8.newEncoder().canEncode(label)) {
         throw new InvalidInputException(
-            "label %d: expected valid Unicode, got a lone surrogate"
+            "label %s: expected valid Unicode, got a lone surrogate"
                 .formatted(labels.indexOf(label) + 1));
       }
     }

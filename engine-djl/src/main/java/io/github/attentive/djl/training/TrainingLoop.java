@@ -68,7 +68,7 @@ final class TrainingLoop {
         TrainableGraph.Loss step = updates.update(batch);
         if (!Float.isFinite(step.loss())) {
           throw new InferenceException(
-              "epoch %d, batch %d: expected a finite loss, got %s; try a lower learning rate than %s"
+              "epoch %s, batch %s: expected a finite loss, got %s; try a lower learning rate than %s"
                   .formatted(epoch, i + 1, step.loss(), options.learningRate()));
         }
         seen.add(step, batch, training);

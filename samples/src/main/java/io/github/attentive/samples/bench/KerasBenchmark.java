@@ -104,7 +104,7 @@ public final class KerasBenchmark {
   private static void print(String figure, double[] sorted) {
     System.out.printf(
         Locale.ROOT,
-        "{\"figure\":\"%s\",\"median_ms\":%.4f,\"min_ms\":%.4f,\"max_ms\":%.4f,\"n\":%d}\n",
+        "{\"figure\":\"%s\",\"median_ms\":%.4f,\"min_ms\":%.4f,\"max_ms\":%.4f,\"n\":%s}\n",
         figure,
         sorted[sorted.length / 2],
         sorted[0],

@@ -29,13 +29,13 @@ final class ArgumentEncoding {
     for (int i = 0; i < arguments.length; i++) {
       if (!utf8 && arguments[i].chars().anyMatch(c -> c > 0x7f)) {
         return Optional.of(
-            "argument %d has characters outside ASCII, but the locale's encoding is %s; use a UTF-8"
+            "argument %s has characters outside ASCII, but the locale's encoding is %s; use a UTF-8"
                     .formatted(i + 1, encoding)
                 + " locale, for instance LC_ALL=C.UTF-8, or --input FILE");
       }
       if (arguments[i].indexOf(REPLACEMENT) >= 0 && !rawArgumentsAreUtf8()) {
         return Optional.of(
-            "argument %d is not valid UTF-8; expected text in the locale's encoding"
+            "argument %s is not valid UTF-8; expected text in the locale's encoding"
                 .formatted(i + 1));
       }
     }

@@ -45,7 +45,7 @@ final class EvaluateCommand implements Runnable {
     text.append(
         String.format(
             Locale.ROOT,
-            "examples %d  accuracy %.4f  macro-F1 %.4f\n",
+            "examples %s  accuracy %.4f  macro-F1 %.4f\n",
             evaluation.examples(),
             evaluation.accuracy(),
             evaluation.macroF1()));

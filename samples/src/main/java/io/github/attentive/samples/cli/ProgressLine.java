@@ -21,7 +21,7 @@ final class ProgressLine implements TrainingListener {
     String figures =
         String.format(
             Locale.ROOT,
-            "epoch %d/%d  loss %.4f  accuracy %.4f",
+            "epoch %s/%s  loss %.4f  accuracy %.4f",
             report.epoch(),
             report.epochs(),
             report.loss(),

@@ -84,7 +84,7 @@ final class ReportCommand implements Runnable {
     List<TextInput> inputs = input.read();
     if (!page && inputs.size() != 1) {
       throw new InvalidInputException(
-          "--out %s: expected one TEXT for one figure, got %d; use .html"
+          "--out %s: expected one TEXT for one figure, got %s; use .html"
               .formatted(out, inputs.size()));
     }
     write(page ? page(inputs) : figure(inputs).toString());

@@ -95,7 +95,7 @@ public final class TextFile {
     for (Row row : rows) {
       if (row.label == null) {
         throw new InvalidInputException(
-            "%s, line %d: expected a label, got none".formatted(file, row.line));
+            "%s, line %s: expected a label, got none".formatted(file, row.line));
       }
       examples.add(new LabelledText(new TextInput(row.text, row.pair), row.label));
     }
@@ -178,7 +178,7 @@ public final class TextFile {
     }
     if (fields.size() != known.width) {
       throw new InvalidInputException(
-          "%s, line %d: expected %d columns as the first row has, got %d"
+          "%s, line %s: expected %s columns as the first row has, got %s"
               .formatted(file, line, known.width, fields.size()));
     }
     String pair = known.pair < 0 ? "" : fields.get(known.pair);
@@ -202,7 +202,7 @@ public final class TextFile {
         rows.add(readObject(i + 1L, parser));
       } catch (IOException e) {
         throw new InvalidInputException(
-            "%s, line %d: is not valid JSON: %s".formatted(file, i + 1, e.getMessage()), e);
+            "%s, line %s: is not valid JSON: %s".formatted(file, i + 1, e.getMessage()), e);
       }
     }
   }
@@ -229,13 +229,13 @@ public final class TextFile {
     }
     if (text == null) {
       throw new InvalidInputException(
-          "%s, line %d: expected a field text, got none".formatted(file, line));
+          "%s, line %s: expected a field text, got none".formatted(file, line));
     }
     return new Row(line, text, pair, label);
   }
 
   private InvalidInputException notAnObject(long line) {
-    return new InvalidInputException("%s, line %d: expected one JSON object".formatted(file, line));
+    return new InvalidInputException("%s, line %s: expected one JSON object".formatted(file, line));
   }
 
   private @Nullable String scalar(long line, String field, JsonToken value, JsonParser parser)
@@ -246,7 +246,7 @@ public final class TextFile {
     boolean number = value == JsonToken.VALUE_NUMBER_INT && field.equals("label");
     if (value != JsonToken.VALUE_STRING && !number) {
       throw new InvalidInputException(
-          "%s, line %d: field %s: expected a string, got %s".formatted(file, line, field, value));
+          "%s, line %s: field %s: expected a string, got %s".formatted(file, line, field, value));
     }
     return parser.getText();
   }

@@ -81,7 +81,7 @@ public record Reviews(Dataset small, Dataset all) {
     data.examples().stream().filter(e -> e.label().equals(label)).forEach(different::add);
     if (different.size() < SMALL_OF_EACH) {
       throw new InvalidInputException(
-          "reviews: expected at least %d different %s ones, got %d"
+          "reviews: expected at least %s different %s ones, got %s"
               .formatted(SMALL_OF_EACH, label, different.size()));
     }
     return different.stream().limit(SMALL_OF_EACH).toList();

@@ -21,7 +21,7 @@ final class SeedStatistics {
     outcomes.forEach(
         (variant, results) -> {
           lines.add(
-              "%s over %d seeds: minimum / median / maximum"
+              "%s over %s seeds: minimum / median / maximum"
                   .formatted(variant.title(reviews), results.size()));
           lines.add(line("loss", results, outcome -> outcome.training().loss()));
           lines.add(line("accuracy", results, outcome -> outcome.training().accuracy()));
@@ -78,14 +78,14 @@ final class SeedStatistics {
     text.append(
         String.format(
             Locale.ROOT,
-            "Right (negative) in %d of %d, at a median certainty of %.2f: %s.",
+            "Right (negative) in %s of %s, at a median certainty of %.2f: %s.",
             right,
             results.size(),
             median(sure),
             right == results.size() ? "reliable here" : "do not rely on what this model says"));
     if (results.get(0).explanation() != null) {
       long led = results.stream().filter(outcome -> leads(explanation(outcome).words())).count();
-      text.append(" Its top word is 'boring' in %d of %d.".formatted(led, results.size()));
+      text.append(" Its top word is 'boring' in %s of %s.".formatted(led, results.size()));
     }
     return text.toString();
   }

@@ -1,0 +1,67 @@
+package io.github.attentive.internal;
+
+import io.github.attentive.Recipe;
+import io.github.attentive.spi.EngineProvider;
+import java.io.IOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Providers that a services file can name, and class loaders that have such a file. */
+public final class ClassPathProviders {
+  static final String SERVICES = "META-INF/services/" + EngineProvider.class.getName();
+
+  private ClassPathProviders() {}
+
+  /** Opens the ordinary stub and trains one recipe. */
+  public static final class Good extends StubProvider {
+    public Good() {
+      super("good", 1);
+      training(Recipe.KERAS_ATTENTION);
+    }
+  }
+
+  /** Opens a model without attention. */
+  public static final class Pooling extends StubProvider {
+    static final StubModel OPENED = StubModel.withoutAttention();
+
+    public Pooling() {
+      super("pooling", 1);
+      opening(() -> OPENED);
+    }
+  }
+
+  /** Built for another version of the contract. */
+  public static final class FromTheFuture extends StubProvider {
+    public FromTheFuture() {
+      super("future", 1);
+      builtFor(99);
+    }
+  }
+
+  /** Cannot be created. */
+  public static final class Explosive extends StubProvider {
+    public Explosive() {
+      super("explosive", 1);
+      throw new UnsupportedOperationException("no natives for this machine");
+    }
+  }
+
+  /** Is no provider at all. */
+  public static final class Stranger {}
+
+  /** A loader over this one's classes whose services file, in a folder, has these lines. */
+  static URLClassLoader loader(Path folder, String... lines) throws IOException {
+    Path file = folder.resolve(SERVICES);
+    Files.createDirectories(file.getParent());
+    Files.write(file, List.of(lines));
+    return new URLClassLoader(urls(folder), ClassPathProviders.class.getClassLoader());
+  }
+
+  static URL[] urls(Path folder) throws MalformedURLException {
+    return new URL[] {folder.toUri().toURL()};
+  }
+}

@@ -1,0 +1,64 @@
+package io.github.attentive.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.attentive.AttentionExplainer;
+import io.github.attentive.Classifier;
+import io.github.attentive.LoadOptions;
+import io.github.attentive.ModelLoadException;
+import java.io.IOException;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelSessionTest {
+  @TempDir Path folder;
+
+  @Test
+  void aPathThatIsNotThereIsNamedBeforeAnyEngineIsAsked() {
+    Path missing = folder.resolve("nothing here");
+    assertThatExceptionOfType(ModelLoadException.class)
+        .isThrownBy(() -> Classifier.load(missing))
+        .withMessageStartingWith("model " + missing + ": there is no such file or directory")
+        .withMessageContaining("expected a model directory");
+    assertThatExceptionOfType(ModelLoadException.class)
+        .isThrownBy(() -> AttentionExplainer.load(missing))
+        .withMessageContaining("no such file or directory");
+  }
+
+  @Test
+  void aModelWithoutAttentionIsClosedAgainAndTheMissingLayerNamed() throws IOException {
+    Path model = Files.createDirectory(folder.resolve("model"));
+    try (URLClassLoader loader =
+        ClassPathProviders.loader(folder, ClassPathProviders.Pooling.class.getName())) {
+      LoadOptions options = LoadOptions.builder().classLoader(loader).build();
+      int closedBefore = ClassPathProviders.Pooling.OPENED.closed;
+      assertThatExceptionOfType(ModelLoadException.class)
+          .isThrownBy(() -> AttentionExplainer.load(model, options))
+          .withMessageStartingWith("model " + model + " has no attention layer")
+          .withMessageContaining("between its embedding and its pooling")
+          .withMessageContaining("Classifier.load")
+          .withMessageContaining("keras-attention");
+      assertThat(ClassPathProviders.Pooling.OPENED.closed).isEqualTo(closedBefore + 1);
+      try (Classifier classifier = Classifier.load(model, options)) {
+        assertThat(classifier.info().hasAttention()).isFalse();
+        assertThat(classifier.classify("text").scores()).hasSize(3);
+      }
+      assertThat(ClassPathProviders.Pooling.OPENED.closed).isEqualTo(closedBefore + 2);
+    }
+  }
+
+  @Test
+  void aFileMayBeAModel() throws IOException {
+    Path file = Files.createFile(folder.resolve("model.pt"));
+    try (URLClassLoader loader =
+            ClassPathProviders.loader(folder, ClassPathProviders.Good.class.getName());
+        Classifier classifier =
+            Classifier.load(file, LoadOptions.builder().classLoader(loader).build())) {
+      assertThat(classifier.classify("text").tokens()).isEqualTo(6);
+    }
+  }
+}
