@@ -23,8 +23,11 @@ import java.util.zip.ZipOutputStream;
 final class TorchScriptArchive {
   private static final String ROOT = "attentive/";
 
-  /** The oldest time a zip entry can have: archives carry no clock. */
-  private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+  /**
+   * A fixed time: archives carry no clock. For the oldest one that a zip entry can have, the JDK
+   * would add a second time that depends on the zone.
+   */
+  private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
   /** An empty tuple, pickled: the code has no constants beside it. */
   private static final byte[] NO_CONSTANTS = {(byte) 0x80, 2, ')', '.'};

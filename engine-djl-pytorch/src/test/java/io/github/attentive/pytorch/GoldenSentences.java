@@ -1,0 +1,129 @@
+package io.github.attentive.pytorch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.google.gson.FieldNamingPolicy;
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import io.github.attentive.AttentionExplainer;
+import io.github.attentive.AttentionTensor;
+import io.github.attentive.Classification;
+import io.github.attentive.Classifier;
+import io.github.attentive.ExplainOptions;
+import io.github.attentive.Explanation;
+import io.github.attentive.LoadOptions;
+import io.github.attentive.TextInput;
+import io.github.attentive.Token;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Sentences with what Keras made of them, and the comparison with a model of ours. */
+final class GoldenSentences {
+  /** Float32 in another order of summation. */
+  private static final float TOLERANCE = 1e-5f;
+
+  private static final Gson GSON =
+      new GsonBuilder()
+          .setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES)
+          .create();
+
+  private record Sentence(
+      String text,
+      List<Long> ids,
+      List<String> words,
+      float[] prediction,
+      float[][] attention,
+      float[] attentionMeanOverQueries) {}
+
+  private record File(List<Sentence> sentences) {}
+
+  private final List<Sentence> sentences;
+
+  private GoldenSentences(List<Sentence> sentences) {
+    this.sentences = sentences;
+  }
+
+  static GoldenSentences read(Path file) throws IOException {
+    try (Reader reader = Files.newBufferedReader(file)) {
+      return new GoldenSentences(GSON.fromJson(reader, File.class).sentences());
+    }
+  }
+
+  private List<TextInput> inputs() {
+    return sentences.stream().map(sentence -> TextInput.of(sentence.text)).toList();
+  }
+
+  /** Compares classifications: one at a time, in one batch, and in batches of 5. */
+  void assertClassifies(Path model) {
+    List<List<Classification>> runs = new ArrayList<>();
+    try (Classifier classifier = Classifier.load(model)) {
+      runs.add(inputs().stream().map(classifier::classify).toList());
+      runs.add(classifier.classifyAll(inputs()));
+    }
+    try (Classifier classifier =
+        Classifier.load(model, LoadOptions.builder().batchSize(5).build())) {
+      runs.add(classifier.classifyAll(inputs()));
+    }
+    for (List<Classification> run : runs) {
+      assertThat(run).hasSameSizeAs(sentences).hasSizeGreaterThanOrEqualTo(10);
+      for (int i = 0; i < run.size(); i++) {
+        assertPrediction(sentences.get(i), run.get(i));
+      }
+    }
+  }
+
+  private static void assertPrediction(Sentence sentence, Classification result) {
+    List<Float> scores = List.copyOf(result.scores().values());
+    if (sentence.prediction.length == 1) {
+      // Keras gives the second class's probability alone.
+      assertThat(scores).hasSize(2);
+      assertClose(sentence, scores.get(1), sentence.prediction[0]);
+    } else {
+      assertThat(scores).hasSize(sentence.prediction.length);
+      for (int c = 0; c < sentence.prediction.length; c++) {
+        assertClose(sentence, scores.get(c), sentence.prediction[c]);
+      }
+    }
+    assertThat(result.tokens()).isEqualTo(sentence.ids.size());
+  }
+
+  private static void assertClose(Sentence sentence, float actual, float expected) {
+    assertThat(actual).as(sentence.text).isCloseTo(expected, within(TOLERANCE));
+  }
+
+  /** Compares explanations: one at a time and in one batch. */
+  void assertExplains(Path model) {
+    try (AttentionExplainer explainer = AttentionExplainer.load(model)) {
+      List<Explanation> batch = explainer.explainAll(inputs(), ExplainOptions.defaults());
+      assertThat(batch).hasSameSizeAs(sentences);
+      for (int i = 0; i < batch.size(); i++) {
+        assertExplanation(sentences.get(i), batch.get(i));
+        assertExplanation(sentences.get(i), explainer.explain(sentences.get(i).text));
+      }
+    }
+  }
+
+  private static void assertExplanation(Sentence sentence, Explanation result) {
+    assertPrediction(sentence, result.classification());
+    assertThat(result.positions()).extracting(Token::id).isEqualTo(sentence.ids);
+    assertThat(result.positions().stream().filter(token -> !token.special()).map(Token::text))
+        .containsExactlyElementsOf(sentence.words);
+    AttentionTensor attention = result.attention();
+    int length = sentence.ids.size();
+    assertThat(attention.shape()).containsExactly(1, 1, length, length);
+    for (int query = 0; query < length; query++) {
+      for (int key = 0; key < length; key++) {
+        assertClose(sentence, attention.at(0, 0, query, key), sentence.attention[query][key]);
+      }
+    }
+    for (int key = 0; key < length; key++) {
+      assertClose(
+          sentence, result.positions().get(key).weight(), sentence.attentionMeanOverQueries[key]);
+    }
+  }
+}
