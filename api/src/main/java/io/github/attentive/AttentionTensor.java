@@ -1,5 +1,6 @@
 package io.github.attentive;
 
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -35,8 +36,10 @@ public final class AttentionTensor {
     this.heads = Checks.atLeastOne("attention heads", heads);
     this.queries = Checks.atLeastOne("attention queries", queries);
     this.keys = Checks.atLeastOne("attention keys", keys);
-    long expected = (long) layers * heads * queries * keys;
-    if (values.length != expected) {
+    BigInteger expected =
+        BigInteger.valueOf((long) layers * heads)
+            .multiply(BigInteger.valueOf((long) queries * keys));
+    if (!expected.equals(BigInteger.valueOf(values.length))) {
       throw new InvalidInputException(
           "attention of shape %s: expected %s values, got %s"
               .formatted(Arrays.toString(shape()), expected, values.length));

@@ -8,8 +8,8 @@ import java.util.List;
  * A text classifier.
  *
  * <p><b>Thread-safety.</b> All methods may be called from many threads at once. {@link #close()}
- * waits for calls that run; afterwards every method but {@code close} and {@link #info()} throws
- * {@link IllegalStateException}.
+ * waits for calls that run; afterwards every method but {@code close}, {@link #info()} and {@link
+ * #labels()} throws {@link IllegalStateException}.
  *
  * <p><b>Results</b> are independent of the batch a text came in, its order and the thread, up to
  * the rounding of 32-bit arithmetic (1e-6); the same call gives the same bits. Any text gives a

@@ -1,5 +1,6 @@
 package io.github.attentive;
 
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -32,8 +33,10 @@ public record Device(Kind kind, int index) {
    * @throws InvalidInputException if the index is negative, or not 0 for the CPU
    */
   public Device {
+    Objects.requireNonNull(kind, "kind");
     if (index < 0 || (kind == Kind.CPU && index != 0)) {
-      throw new InvalidInputException("device index: expected 0 or above, got " + index);
+      String expected = kind == Kind.CPU ? "0 for the CPU" : "0 or above";
+      throw new InvalidInputException("device index: expected " + expected + ", got " + index);
     }
   }
 

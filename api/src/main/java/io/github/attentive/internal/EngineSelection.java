@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -37,13 +38,16 @@ public final class EngineSelection {
           + " io.github.attentive:attentive-engine-djl-tensorflow to the class path, in the version"
           + " of attentive-api";
 
+  /** An iterator that failed so often makes no progress, as over a class path it cannot read. */
+  private static final int MOST_FAILURES = 100;
+
   private final List<EngineProvider> usable = new ArrayList<>();
   private final List<String> mismatched = new ArrayList<>();
   private final List<Throwable> broken = new ArrayList<>();
 
   /** Takes what an iterator gives; its failures, and those of the providers, are remembered. */
   EngineSelection(Iterator<EngineProvider> providers) {
-    while (true) {
+    while (broken.size() < MOST_FAILURES) {
       try {
         if (!providers.hasNext()) {
           break;
@@ -73,6 +77,9 @@ public final class EngineSelection {
 
   private void add(EngineProvider provider) {
     if (provider.spiVersion() == EngineProvider.SPI_VERSION) {
+      // Asked here, not first when sorting, so that one that fails does not hide the others.
+      Objects.requireNonNull(provider.name(), () -> provider.getClass().getName() + " has no name");
+      provider.priority();
       usable.add(provider);
     } else {
       mismatched.add(
@@ -119,7 +126,7 @@ public final class EngineSelection {
     List<EngineProvider> candidates = named.map(List::of).orElse(usable);
     requireAny();
     return candidates.stream()
-        .filter(engine -> engine.recipes().contains(recipe))
+        .filter(engine -> guarded(engine, EngineProvider::recipes).contains(recipe))
         .findFirst()
         .orElseThrow(
             () ->
@@ -153,7 +160,7 @@ public final class EngineSelection {
     requireAny();
     List<String> objections = new ArrayList<>();
     for (EngineProvider engine : usable) {
-      Optional<String> objection = guarded(engine, provider -> provider.objection(model));
+      Optional<String> objection = objection(engine, model);
       if (objection.isEmpty()) {
         return engine;
       }
@@ -165,6 +172,16 @@ public final class EngineSelection {
             + ": no engine can open it. "
             + String.join("; ", objections)
             + otherFindings());
+  }
+
+  /** An engine that fails to look does not hide the others: its failure is its objection. */
+  private static Optional<String> objection(EngineProvider engine, Path model) {
+    try {
+      return guarded(engine, provider -> provider.objection(model));
+    } catch (AttentiveException e) {
+      LOG.debug("engine '{}' cannot look at {}", engine.name(), model, e);
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
   }
 
   /** Calls a provider; what it throws that is not ours becomes a message that names it. */
@@ -208,17 +225,18 @@ public final class EngineSelection {
     for (String provider : mismatched) {
       text.append("; ").append(provider).append(", not ").append(EngineProvider.SPI_VERSION);
     }
-    for (Throwable failure : broken) {
-      text.append("; a provider cannot start: ").append(describe(failure));
-    }
+    broken.stream()
+        .map(EngineSelection::describe)
+        .distinct()
+        .forEach(failure -> text.append("; a provider cannot start: ").append(failure));
     return text.toString();
   }
 
-  /** ServiceLoader wraps what a provider threw; the reader needs the cause. */
+  /** ServiceLoader wraps what a provider threw; the reader needs the cause, or else the kind. */
   private static String describe(Throwable failure) {
-    return failure.getCause() == null
-        ? String.valueOf(failure.getMessage())
-        : failure.getMessage() + " (" + failure.getCause() + ")";
+    String what =
+        failure instanceof ServiceConfigurationError ? failure.getMessage() : failure.toString();
+    return failure.getCause() == null ? what : what + " (" + failure.getCause() + ")";
   }
 
   private static String names(List<EngineProvider> engines) {

@@ -39,10 +39,11 @@ public class ModelClassifier implements Classifier {
 
   @Override
   public final List<Classification> classifyAll(List<TextInput> inputs) {
-    List<ModelOutput> outputs = run(inputs, false);
+    List<TextInput> all = List.copyOf(inputs);
+    List<ModelOutput> outputs = run(all, false);
     List<Classification> results = new ArrayList<>(outputs.size());
     for (int i = 0; i < outputs.size(); i++) {
-      results.add(classification(inputs.get(i), outputs.get(i)));
+      results.add(classification(all.get(i), outputs.get(i)));
     }
     return List.copyOf(results);
   }
@@ -50,25 +51,24 @@ public class ModelClassifier implements Classifier {
   /**
    * Runs the model, unless it is closed.
    *
-   * @param inputs any number of inputs
+   * @param inputs any number of inputs, in a list that does not change
    * @param attention whether attention weights are wanted
    * @return an output for each
    */
   protected final List<ModelOutput> run(List<TextInput> inputs, boolean attention) {
-    List<TextInput> all = List.copyOf(inputs);
     inUse.readLock().lock();
     try {
       if (closed) {
         throw new IllegalStateException("this model (" + info.family() + ") is closed");
       }
-      if (all.isEmpty()) {
+      if (inputs.isEmpty()) {
         return List.of();
       }
-      List<ModelOutput> outputs = model.run(all, attention);
-      if (outputs.size() != all.size()) {
+      List<ModelOutput> outputs = model.run(inputs, attention);
+      if (outputs.size() != inputs.size()) {
         throw new InferenceException(
             "engine '%s': expected %s outputs, got %s"
-                .formatted(info.engine(), all.size(), outputs.size()));
+                .formatted(info.engine(), inputs.size(), outputs.size()));
       }
       return outputs;
     } finally {

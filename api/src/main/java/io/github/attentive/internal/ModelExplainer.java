@@ -39,10 +39,11 @@ public final class ModelExplainer extends ModelClassifier implements AttentionEx
               throw new InvalidInputException(
                   "target '%s': expected one of the labels %s".formatted(target, labels()));
             });
-    List<ModelOutput> outputs = run(inputs, true);
+    List<TextInput> all = List.copyOf(inputs);
+    List<ModelOutput> outputs = run(all, true);
     List<Explanation> explanations = new ArrayList<>(outputs.size());
     for (int i = 0; i < outputs.size(); i++) {
-      explanations.add(explanation(inputs.get(i), outputs.get(i), options));
+      explanations.add(explanation(all.get(i), outputs.get(i), options));
     }
     return List.copyOf(explanations);
   }
@@ -56,6 +57,11 @@ public final class ModelExplainer extends ModelClassifier implements AttentionEx
                     new InferenceException(
                         "engine '%s': expected attention weights with the output, got none"
                             .formatted(info().engine())));
+    if (attention.keys() != output.positions().size()) {
+      throw new InferenceException(
+          "engine '%s': expected an attention column for each of %s positions, got %s"
+              .formatted(info().engine(), output.positions().size(), attention.keys()));
+    }
     double[] weights =
         AttentionAggregation.received(
             AttentionAggregation.mean(attention, options.layer(), options.head()),

@@ -11,6 +11,7 @@ import io.github.attentive.LoadOptions;
 import io.github.attentive.Recipe;
 import io.github.attentive.spi.EngineProvider;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
@@ -103,14 +104,17 @@ class EngineClassPathTest {
   }
 
   @Test
-  void aClassFileThatIsDamaged() throws IOException {
-    Path file = folder.resolve("com/example/Damaged.class");
+  void aClassFileOfAnotherClass() throws IOException {
+    Path file = folder.resolve("com/example/Misplaced.class");
     Files.createDirectories(file.getParent());
-    Files.write(file, new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10});
-    try (URLClassLoader loader = ClassPathProviders.loader(folder, "com.example.Damaged")) {
+    try (InputStream other =
+        ClassPathProviders.class.getResourceAsStream("ClassPathProviders$Stranger.class")) {
+      Files.copy(other, file);
+    }
+    try (URLClassLoader loader = ClassPathProviders.loader(folder, "com.example.Misplaced")) {
       assertThatExceptionOfType(EngineUnavailableException.class)
           .isThrownBy(() -> Classifier.load(model, from(loader)))
-          .withMessageContaining("com/example/Damaged")
+          .withMessageContaining("com/example/Misplaced")
           .withMessageContaining(COORDINATE);
     }
   }
@@ -180,7 +184,7 @@ class EngineClassPathTest {
           }
         };
     assertTimeoutPreemptively(
-        Duration.ofSeconds(5),
+        Duration.ofSeconds(30),
         () ->
             assertThatExceptionOfType(EngineUnavailableException.class)
                 .isThrownBy(() -> Classifier.load(model, from(unreadable)))

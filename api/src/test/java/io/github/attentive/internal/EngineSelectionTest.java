@@ -304,7 +304,7 @@ class EngineSelectionTest {
           }
         };
     EngineSelection engines =
-        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> new EngineSelection(endless));
+        assertTimeoutPreemptively(Duration.ofSeconds(30), () -> new EngineSelection(endless));
     assertThat(refusal(engines, LoadOptions.defaults()))
         .contains("Error locating configuration files");
   }

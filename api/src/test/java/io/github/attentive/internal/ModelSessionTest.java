@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,6 +60,27 @@ class ModelSessionTest {
         Classifier classifier =
             Classifier.load(file, LoadOptions.builder().classLoader(loader).build())) {
       assertThat(classifier.classify("text").tokens()).isEqualTo(6);
+    }
+  }
+
+  @Test
+  void withoutOptionsTheLoaderOfTheApiIsSearched() throws Exception {
+    assertThat(IsolatedApi.run(folder, Loading.class, folder.toString()))
+        .isEqualTo("stub [low, middle, high] 2 words");
+  }
+
+  /** Runs in its own copy of the API, on a class path with an engine. */
+  public static final class Loading implements UnaryOperator<String> {
+    @Override
+    public String apply(String model) {
+      try (Classifier classifier = Classifier.load(Path.of(model));
+          AttentionExplainer explainer = AttentionExplainer.load(Path.of(model))) {
+        return "%s %s %s words"
+            .formatted(
+                classifier.info().engine(),
+                classifier.labels(),
+                explainer.explain("two words").words().size());
+      }
     }
   }
 }

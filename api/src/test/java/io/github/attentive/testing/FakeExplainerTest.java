@@ -1,31 +1,37 @@
 package io.github.attentive.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.attentive.AttentionExplainer;
-import io.github.attentive.Classifier;
 import io.github.attentive.Explanation;
-import io.github.attentive.InvalidInputException;
 import io.github.attentive.TextInput;
 import io.github.attentive.contract.AttentionExplainerContract;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FakeExplainerTest extends AttentionExplainerContract {
-  private static FakeBuilder builder() {
+  @Override
+  protected AttentionExplainer openExplainer() {
     return FakeBuilder.of("negative", "positive")
         .word("boring", "negative", 2)
-        .word("loved", "positive", 1);
+        .word("loved", "positive", 1)
+        .word("word", "positive", 0.001f)
+        .explainer();
   }
 
   @Override
-  protected AttentionExplainer openExplainer() {
-    return builder().explainer();
+  protected List<TextInput> inputs() {
+    List<TextInput> inputs = new ArrayList<>(super.inputs());
+    inputs.add(TextInput.of("same words here", "same words here"));
+    inputs.add(TextInput.of("", "boring"));
+    inputs.add(TextInput.of("loved", ""));
+    return inputs;
   }
 
   @Test
   void knownWordsDecideAndStandOut() {
-    try (AttentionExplainer fake = builder().explainer()) {
+    try (AttentionExplainer fake = openExplainer()) {
       Explanation explanation = fake.explain("the plot was boring");
       assertThat(explanation.label()).isEqualTo("negative");
       assertThat(explanation.words().get(3).weight())
@@ -35,26 +41,10 @@ class FakeExplainerTest extends AttentionExplainerContract {
 
   @Test
   void pairIsReadAsSecondSegment() {
-    try (AttentionExplainer fake = builder().explainer()) {
+    try (AttentionExplainer fake = openExplainer()) {
       Explanation explanation = fake.explain(TextInput.of("a plot", "loved it"));
       assertThat(explanation.label()).isEqualTo("positive");
       assertThat(explanation.words()).extracting("segment").containsExactly(0, 0, 1, 1);
-    }
-  }
-
-  @Test
-  void refusesUnknownLabelsAndEqualNames() {
-    assertThatThrownBy(() -> builder().word("x", "neutral", 1))
-        .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("neutral");
-    assertThatThrownBy(() -> FakeBuilder.of("a", "a")).isInstanceOf(InvalidInputException.class);
-  }
-
-  @Test
-  void classifierHasNoAttention() {
-    try (Classifier fake = builder().classifier()) {
-      assertThat(fake.info().hasAttention()).isFalse();
-      assertThat(fake.classify("boring").label()).isEqualTo("negative");
     }
   }
 }

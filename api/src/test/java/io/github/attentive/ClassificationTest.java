@@ -1,0 +1,120 @@
+package io.github.attentive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ClassificationTest {
+  private static final TextInput INPUT = TextInput.of("a text");
+  private static final List<String> LABELS = List.of("b", "a", "c");
+
+  private static Classification of(float... scores) {
+    return new Classification(INPUT, LABELS, scores, new float[] {1, 2, 3}, 7, true);
+  }
+
+  @Test
+  void holdsWhatItWasGiven() {
+    Classification c = of(0.2f, 0.5f, 0.3f);
+    assertThat(c.input()).isSameAs(INPUT);
+    assertThat(c.label()).isEqualTo("a");
+    assertThat(c.scores())
+        .containsExactly(Map.entry("b", 0.2f), Map.entry("a", 0.5f), Map.entry("c", 0.3f));
+    assertThat(c.score("c")).isEqualTo(0.3f);
+    assertThat(c.logits()).containsExactly(1, 2, 3);
+    assertThat(c.tokens()).isEqualTo(7);
+    assertThat(c.truncated()).isTrue();
+    assertThat(c).hasToString("Classification[a {b=0.2, a=0.5, c=0.3}]");
+  }
+
+  @Test
+  void ofEqualScoresTheFirstLabelWins() {
+    assertThat(of(0.4f, 0.4f, 0.2f).label()).isEqualTo("b");
+    assertThat(of(0.2f, 0.4f, 0.4f).label()).isEqualTo("a");
+    assertThat(of(0, 0, 0).label()).isEqualTo("b");
+    assertThat(of(0, 0, 1).label()).isEqualTo("c");
+  }
+
+  @Test
+  void arraysAreCopiedInAndOut() {
+    float[] scores = {0.2f, 0.5f, 0.3f};
+    float[] logits = {1, 2};
+    Classification c = new Classification(INPUT, LABELS, scores, logits, 0, false);
+    scores[0] = 9;
+    logits[0] = 9;
+    c.logits()[1] = 9;
+    assertThat(c.score("b")).isEqualTo(0.2f);
+    assertThat(c.logits()).containsExactly(1, 2);
+    assertThatExceptionOfType(UnsupportedOperationException.class)
+        .isThrownBy(() -> c.scores().put("b", 9f));
+    assertThat(new Classification(INPUT, LABELS, scores, new float[0], 0, false).logits())
+        .isEmpty();
+  }
+
+  @Test
+  void labelsAndScoresHaveToMatch() {
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> of(0.5f, 0.5f))
+        .withMessage("classification: expected a score for each of the labels [b, a, c], got 2");
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(
+            () -> new Classification(INPUT, List.of(), new float[0], new float[0], 0, false))
+        .withMessage("classification: expected a score for each of the labels [], got 0");
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> new Classification(INPUT, LABELS, new float[3], new float[0], -1, false))
+        .withMessage("tokens: expected 0 or above, got -1");
+    assertThatNullPointerException()
+        .isThrownBy(() -> new Classification(null, LABELS, new float[3], new float[0], 0, false));
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+  void numbersAreFinite(float value) {
+    assertThatExceptionOfType(InferenceException.class)
+        .isThrownBy(() -> of(0.5f, value, 0.5f))
+        .withMessage(
+            "score of 'a': expected a finite number, got %s; the model's weights or its input are"
+                + " damaged",
+            value);
+    assertThatExceptionOfType(InferenceException.class)
+        .isThrownBy(
+            () -> new Classification(INPUT, LABELS, new float[3], new float[] {0, value}, 0, false))
+        .withMessageStartingWith("logit: expected a finite number, got " + value);
+  }
+
+  @Test
+  void anUnknownLabelIsRefusedByName() {
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> of(1, 0, 0).score("A"))
+        .withMessage("label 'A': expected one of [b, a, c]");
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> of(1, 0, 0).score(null));
+  }
+
+  @Test
+  void equalMeansEqualInputsAndBits() {
+    Classification c = of(0.2f, 0.5f, 0.3f);
+    Classification same = of(0.2f, 0.5f, 0.3f);
+    assertThat(c).isEqualTo(same).hasSameHashCodeAs(same);
+    float[] scores = {0.2f, 0.5f, 0.3f};
+    float[] logits = {1, 2, 3};
+    assertThat(c)
+        .isNotEqualTo(of(0.2f, 0.5f, 0.30001f))
+        .isNotEqualTo(
+            new Classification(TextInput.of("a text", ""), LABELS, scores, logits, 7, true))
+        .isNotEqualTo(new Classification(INPUT, List.of("b", "a", "d"), scores, logits, 7, true))
+        .isNotEqualTo(
+            new Classification(
+                INPUT, List.of("a", "b", "c"), new float[] {0.5f, 0.2f, 0.3f}, logits, 7, true))
+        .isNotEqualTo(new Classification(INPUT, LABELS, scores, new float[] {1, 2}, 7, true))
+        .isNotEqualTo(new Classification(INPUT, LABELS, scores, logits, 8, true))
+        .isNotEqualTo(new Classification(INPUT, LABELS, scores, logits, 7, false))
+        .isNotEqualTo("a")
+        .isNotEqualTo(null);
+  }
+}

@@ -1,0 +1,192 @@
+package io.github.attentive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+import java.util.List;
+import java.util.OptionalInt;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class OptionsTest {
+  private static void assertRefused(String message, ThrowingCallable call) {
+    assertThatExceptionOfType(InvalidInputException.class).isThrownBy(call).withMessage(message);
+  }
+
+  @Nested
+  class ForLoading {
+    @Test
+    void defaults() {
+      for (LoadOptions options : List.of(LoadOptions.defaults(), LoadOptions.builder().build())) {
+        assertThat(options.engine()).isEmpty();
+        assertThat(options.device()).isEqualTo(Device.CPU);
+        assertThat(options.threads()).isEmpty();
+        assertThat(options.maxLength()).isEmpty();
+        assertThat(options.batchSize()).isEqualTo(32);
+        assertThat(options.classLoader()).isEmpty();
+      }
+      assertThat(LoadOptions.defaults()).isSameAs(LoadOptions.defaults());
+    }
+
+    @Test
+    void whatIsSetIsKept() {
+      ClassLoader loader = getClass().getClassLoader();
+      LoadOptions.Builder builder =
+          LoadOptions.builder()
+              .engine("pytorch")
+              .device(Device.gpu(1))
+              .threads(3)
+              .maxLength(64)
+              .batchSize(7)
+              .classLoader(loader);
+      LoadOptions options = builder.build();
+      builder.engine("other").batchSize(1).threads(1);
+      assertThat(options.engine()).contains("pytorch");
+      assertThat(options.device()).isEqualTo(Device.gpu(1));
+      assertThat(options.threads()).isEqualTo(OptionalInt.of(3));
+      assertThat(options.maxLength()).isEqualTo(OptionalInt.of(64));
+      assertThat(options.batchSize()).isEqualTo(7);
+      assertThat(options.classLoader()).containsSame(loader);
+      assertThat(LoadOptions.defaults().engine()).isEmpty();
+    }
+
+    @Test
+    void refusals() {
+      LoadOptions.Builder builder = LoadOptions.builder();
+      assertRefused("threads: expected at least 1, got 0", () -> builder.threads(0));
+      assertRefused("maximum length: expected at least 1, got 0", () -> builder.maxLength(0));
+      assertRefused("batch size: expected at least 1, got -5", () -> builder.batchSize(-5));
+      assertThatNullPointerException().isThrownBy(() -> builder.engine(null));
+      assertThatNullPointerException().isThrownBy(() -> builder.device(null));
+      assertThatNullPointerException().isThrownBy(() -> builder.classLoader(null));
+      assertThat(builder.build().batchSize()).as("unchanged by refusals").isEqualTo(32);
+      assertThat(builder.threads(1).maxLength(1).batchSize(1).build().batchSize()).isEqualTo(1);
+    }
+  }
+
+  @Nested
+  class ForExplaining {
+    @Test
+    void defaults() {
+      for (ExplainOptions options :
+          List.of(ExplainOptions.defaults(), ExplainOptions.builder().build())) {
+        assertThat(options.method()).isEqualTo(Method.ATTENTION);
+        assertThat(options.layer()).isEmpty();
+        assertThat(options.head()).isEmpty();
+        assertThat(options.target()).isEmpty();
+        assertThat(options.granularity()).isEqualTo(Granularity.WORD);
+        assertThat(options.specialTokens()).isEqualTo(SpecialTokens.KEEP);
+      }
+    }
+
+    @Test
+    void whatIsSetIsKept() {
+      ExplainOptions.Builder builder =
+          ExplainOptions.builder()
+              .method(Method.ATTENTION)
+              .layer(0)
+              .head(11)
+              .target("pos")
+              .granularity(Granularity.TOKEN)
+              .specialTokens(SpecialTokens.DROP);
+      ExplainOptions options = builder.build();
+      builder.layer(5).target("neg");
+      assertThat(options.method()).isEqualTo(Method.ATTENTION);
+      assertThat(options.layer()).isEqualTo(OptionalInt.of(0));
+      assertThat(options.head()).isEqualTo(OptionalInt.of(11));
+      assertThat(options.target()).contains("pos");
+      assertThat(options.granularity()).isEqualTo(Granularity.TOKEN);
+      assertThat(options.specialTokens()).isEqualTo(SpecialTokens.DROP);
+    }
+
+    @Test
+    void refusals() {
+      ExplainOptions.Builder builder = ExplainOptions.builder();
+      assertRefused("layer: expected 0 or above, got -1", () -> builder.layer(-1));
+      assertRefused("head: expected 0 or above, got -2", () -> builder.head(-2));
+      assertThatNullPointerException().isThrownBy(() -> builder.method(null));
+      assertThatNullPointerException().isThrownBy(() -> builder.target(null));
+      assertThatNullPointerException().isThrownBy(() -> builder.granularity(null));
+      assertThatNullPointerException().isThrownBy(() -> builder.specialTokens(null));
+      assertThat(builder.build().layer()).isEmpty();
+    }
+  }
+
+  @Nested
+  class ForTraining {
+    @Test
+    void defaults() {
+      for (Recipe recipe : List.of(Recipe.KERAS_ATTENTION, Recipe.KERAS_POOLING)) {
+        TrainingOptions options = TrainingOptions.builder(recipe).build();
+        assertThat(options.recipe()).isEqualTo(recipe);
+        assertThat(options.epochs()).isEqualTo(100);
+        assertThat(options.batchSize()).isEqualTo(32);
+        assertThat(options.learningRate()).isEqualTo(0.001f);
+        assertThat(options.maxTokens()).isEqualTo(100);
+        assertThat(options.maxLength()).isEqualTo(5);
+        assertThat(options.embeddingSize()).isEqualTo(16);
+        assertThat(options.seed()).isZero();
+        assertThat(options.engine()).isEmpty();
+        assertThat(options.device()).isEqualTo(Device.CPU);
+        assertThat(options.threads()).isEmpty();
+        options.listener().onEpoch(new EpochReport(1, 1, 0, 0, null, 0));
+      }
+    }
+
+    @Test
+    void whatIsSetIsKept() {
+      TrainingListener listener = report -> {};
+      TrainingOptions.Builder builder =
+          TrainingOptions.builder(Recipe.KERAS_POOLING)
+              .epochs(1)
+              .batchSize(2)
+              .learningRate(0.5f)
+              .maxTokens(3)
+              .maxLength(4)
+              .embeddingSize(5)
+              .seed(Long.MIN_VALUE)
+              .engine("pytorch")
+              .device(Device.gpu(0))
+              .threads(6)
+              .listener(listener);
+      TrainingOptions options = builder.build();
+      builder.epochs(9).seed(9);
+      assertThat(options.epochs()).isEqualTo(1);
+      assertThat(options.batchSize()).isEqualTo(2);
+      assertThat(options.learningRate()).isEqualTo(0.5f);
+      assertThat(options.maxTokens()).isEqualTo(3);
+      assertThat(options.maxLength()).isEqualTo(4);
+      assertThat(options.embeddingSize()).isEqualTo(5);
+      assertThat(options.seed()).isEqualTo(Long.MIN_VALUE);
+      assertThat(options.engine()).contains("pytorch");
+      assertThat(options.device()).isEqualTo(Device.gpu(0));
+      assertThat(options.threads()).isEqualTo(OptionalInt.of(6));
+      assertThat(options.listener()).isSameAs(listener);
+    }
+
+    @Test
+    void refusals() {
+      TrainingOptions.Builder builder = TrainingOptions.builder(Recipe.KERAS_ATTENTION);
+      assertRefused("epochs: expected at least 1, got 0", () -> builder.epochs(0));
+      assertRefused("batch size: expected at least 1, got 0", () -> builder.batchSize(0));
+      for (float rate : new float[] {0, -0f, -1, Float.NaN, Float.POSITIVE_INFINITY}) {
+        assertRefused(
+            "learning rate: expected a number above 0, got " + rate,
+            () -> builder.learningRate(rate));
+      }
+      assertRefused("vocabulary: expected at least 3 entries, got 2", () -> builder.maxTokens(2));
+      assertRefused("maximum length: expected at least 1, got 0", () -> builder.maxLength(0));
+      assertRefused("embedding size: expected at least 1, got 0", () -> builder.embeddingSize(0));
+      assertRefused("threads: expected at least 1, got -1", () -> builder.threads(-1));
+      assertThatNullPointerException().isThrownBy(() -> TrainingOptions.builder(null));
+      assertThatNullPointerException().isThrownBy(() -> builder.engine(null));
+      assertThatNullPointerException().isThrownBy(() -> builder.device(null));
+      assertThatNullPointerException().isThrownBy(() -> builder.listener(null));
+      TrainingOptions untouched = builder.build();
+      assertThat(untouched.epochs()).isEqualTo(100);
+      assertThat(untouched.learningRate()).isEqualTo(0.001f);
+    }
+  }
+}
