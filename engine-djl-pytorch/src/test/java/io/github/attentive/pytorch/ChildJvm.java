@@ -29,7 +29,7 @@ final class ChildJvm {
             .redirectError(err.toFile())
             .start();
     try {
-      assertThat(child.waitFor(120, TimeUnit.SECONDS)).as("the child ended in time").isTrue();
+      assertThat(child.waitFor(300, TimeUnit.SECONDS)).as("the child ended in time").isTrue();
       assertThat(child.exitValue()).as(Files.readString(err)).isZero();
     } finally {
       child.destroyForcibly();

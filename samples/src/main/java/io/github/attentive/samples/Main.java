@@ -25,7 +25,10 @@ public final class Main {
     PrintStream out = utf8(FileDescriptor.out);
     PrintStream err = utf8(FileDescriptor.err);
     int code = AttentiveCommand.run(arguments, out, err);
-    out.flush();
+    if (out.checkError() && code == ExitCodes.DONE) {
+      err.println("attentive: standard output cannot be written");
+      code = ExitCodes.FAILED;
+    }
     err.flush();
     System.exit(code);
   }

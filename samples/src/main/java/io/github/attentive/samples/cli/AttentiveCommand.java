@@ -87,7 +87,7 @@ public final class AttentiveCommand implements Runnable {
   }
 
   private static void traceIfVerbose(List<String> arguments, Exception e, PrintStream err) {
-    if (arguments.contains(VERBOSE)) {
+    if (arguments.stream().takeWhile(a -> !a.equals("--")).anyMatch(VERBOSE::equals)) {
       e.printStackTrace(err);
     }
   }

@@ -27,9 +27,9 @@ final class EnginesCommand implements Runnable {
       throw new EngineUnavailableException(
           "no engine is on the class path; expected attentive-engine-djl-pytorch beside this jar");
     }
-    for (EngineProvider engine : engines) {
-      console.out().println(common.format == OutputFormat.json ? json(engine) : text(engine));
-    }
+    boolean json = common.format == OutputFormat.json;
+    List<String> lines = engines.stream().map(e -> json ? json(e) : text(e)).toList();
+    lines.forEach(console.out()::println);
   }
 
   private static String text(EngineProvider engine) {

@@ -3,9 +3,12 @@ package io.github.attentive.samples.cli;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 
 /**
@@ -23,11 +26,36 @@ final class JsonLine {
     void write(JsonGenerator json) throws IOException;
   }
 
+  /**
+   * Java's decimals have two digits at least; of the smallest floats one may suffice, as in 1E-45
+   * for 1.4E-45.
+   */
+  private static final class ShortFloats extends JsonGeneratorDelegate {
+    private static final float EXACT_TO_ONE_DIGIT_BELOW = 100 * Float.MIN_VALUE;
+    private static final MathContext ONE_DIGIT = new MathContext(1);
+
+    ShortFloats(JsonGenerator delegate) {
+      super(delegate);
+    }
+
+    @Override
+    public void writeNumber(float value) throws IOException {
+      if (value != 0 && Math.abs(value) < EXACT_TO_ONE_DIGIT_BELOW) {
+        BigDecimal oneDigit = new BigDecimal(value).round(ONE_DIGIT);
+        if (oneDigit.floatValue() == value) {
+          writeNumber(oneDigit.toString());
+          return;
+        }
+      }
+      super.writeNumber(value);
+    }
+  }
+
   private JsonLine() {}
 
   static String of(Body body) {
     StringWriter text = new StringWriter();
-    try (JsonGenerator json = FACTORY.createGenerator(text)) {
+    try (JsonGenerator json = new ShortFloats(FACTORY.createGenerator(text))) {
       json.setHighestNonEscapedChar(LAST_BEFORE_SURROGATES);
       body.write(json);
     } catch (IOException e) {

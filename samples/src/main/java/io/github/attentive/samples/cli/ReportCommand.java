@@ -2,6 +2,7 @@ package io.github.attentive.samples.cli;
 
 import io.github.attentive.AttentionExplainer;
 import io.github.attentive.Explanation;
+import io.github.attentive.Granularity;
 import io.github.attentive.InvalidInputException;
 import io.github.attentive.SpecialTokens;
 import io.github.attentive.TextInput;
@@ -96,8 +97,19 @@ final class ReportCommand implements Runnable {
     try (AttentionExplainer explainer =
         AttentionExplainer.load(model.model, common.loadOptions())) {
       Explanation result = explainer.explain(inputs.get(0), explanation.options(usual));
+      if (view == View.bars ? !hasBars(result) : result.tokens().isEmpty()) {
+        throw new InvalidInputException("TEXT: expected at least one word to draw, got none");
+      }
       return view == View.bars ? Svg.bars(result) : heatmap(result);
     }
+  }
+
+  /** An empty text has no words; its special tokens may still be bars. */
+  private static boolean hasBars(Explanation result) {
+    return !(result.attribution().granularity() == Granularity.TOKEN
+            ? result.tokens()
+            : result.words())
+        .isEmpty();
   }
 
   private String page(List<TextInput> inputs) {
@@ -109,8 +121,14 @@ final class ReportCommand implements Runnable {
         html.section(result.input().text());
         html.paragraph(
             String.format(Locale.ROOT, "%s, %.4f", result.label(), result.score(result.label())));
-        html.figure(heatmap(result));
-        html.figure(Bars.of(result).render());
+        if (!result.tokens().isEmpty()) {
+          html.figure(heatmap(result));
+        }
+        if (hasBars(result)) {
+          html.figure(Bars.of(result).render());
+        } else {
+          html.paragraph("The text has no words, so there are no bars to show.");
+        }
         html.endSection();
       }
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import io.github.attentive.Dataset;
 import io.github.attentive.InvalidInputException;
 import io.github.attentive.LabelledText;
@@ -37,6 +38,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TextFile {
   private record Row(long line, String text, @Nullable String pair, @Nullable String label) {}
+
+  /**
+   * A quote has to be closed; that rows are equally long is seen to here, where lines are named.
+   */
+  private static final CsvReader.CsvReaderBuilder CSV =
+      CsvReader.builder()
+          .allowUnclosedQuote(false)
+          .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+          .missingFieldStrategy(FieldMismatchStrategy.IGNORE);
 
   private final Path file;
   private final List<Row> rows = new ArrayList<>();
@@ -147,7 +157,7 @@ public final class TextFile {
 
   private void readCsv(String content) {
     Columns columns = null;
-    try (CsvReader<CsvRecord> csv = CsvReader.builder().ofCsvRecord(content)) {
+    try (CsvReader<CsvRecord> csv = CSV.ofCsvRecord(content)) {
       for (CsvRecord csvRecord : csv) {
         columns = readRow(columns, csvRecord.getStartingLineNumber(), csvRecord.getFields());
       }

@@ -76,16 +76,16 @@ public final class Demo {
         outcomes.get(variant).add(run(variant, seed, seed == 0 ? folder : null));
       }
     }
+    try {
+      draw(outcomes, folder);
+    } catch (IOException e) {
+      throw new InvalidInputException("--out " + folder + ": cannot be written: " + e, e);
+    }
     print(outcomes);
     if (seeds > 1) {
       SeedStatistics.lines(outcomes, reviews).forEach(out::println);
     } else {
       out.println("One seed says little: --seeds 10 shows how far these numbers depend on chance.");
-    }
-    try {
-      draw(outcomes, folder);
-    } catch (IOException e) {
-      throw new InvalidInputException("--out " + folder + ": cannot be written: " + e, e);
     }
     out.println();
     out.println("Open " + folder.resolve("index.html"));
