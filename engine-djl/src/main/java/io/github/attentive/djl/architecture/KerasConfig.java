@@ -30,6 +30,9 @@ public record KerasConfig(
   private static final String NUM_LABELS = "num_labels";
   private static final String ID2LABEL = "id2label";
 
+  /** Positions at most: attention has a weight for each pair of them. */
+  public static final int LONGEST_SEQUENCE = 16_384;
+
   private static final Set<String> FIELDS =
       Set.of(
           "model_type",
@@ -69,6 +72,9 @@ public record KerasConfig(
     String attention = json.string(ATTENTION);
     if (!attention.equals(DOT) && !attention.equals(NONE)) {
       throw json.unexpected(ATTENTION, DOT + " or " + NONE);
+    }
+    if (json.positive(SEQUENCE_LENGTH) > LONGEST_SEQUENCE) {
+      throw json.unexpected(SEQUENCE_LENGTH, "at most " + LONGEST_SEQUENCE);
     }
     return new KerasConfig(
         attention.equals(DOT),

@@ -51,6 +51,11 @@ public final class KerasTraining {
       Path directory,
       GraphTrainer trainer) {
     requireUnicode(training.labels());
+    if (options.maxLength() > KerasConfig.LONGEST_SEQUENCE) {
+      throw new InvalidInputException(
+          "maximum length: expected at most %s, got %s"
+              .formatted(KerasConfig.LONGEST_SEQUENCE, options.maxLength()));
+    }
     KerasConfig config =
         new KerasConfig(
             options.recipe() == Recipe.KERAS_ATTENTION,
