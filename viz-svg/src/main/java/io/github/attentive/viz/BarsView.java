@@ -122,18 +122,8 @@ final class BarsView {
 
   private Svg finish() {
     String size = values.length + (values.length == 1 ? " bar" : " bars");
-    StringBuilder finding = new StringBuilder();
-    String description = options.description();
-    if (description != null) {
-      finding.append(figure.clean(description)).append(' ');
-    }
-    String title = options.title();
-    if (title == null) {
-      return figure.finish("Weights as " + size, finding.append(finding()).toString());
-    }
-    String clean = figure.clean(title);
-    figure.title(clean, TRACK / 2.0);
-    return figure.finish(clean, finding.append(size).append(". ").append(finding()).toString());
+    return figure.finish(
+        "Weights as ", size, options.title(), TRACK / 2.0, options.description(), finding());
   }
 
   private String finding() {

@@ -2,6 +2,7 @@ package io.github.attentive.viz;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sheet a view draws on: it knows the page's colours and fonts, grows with what is drawn, and
@@ -223,5 +224,25 @@ final class Figure {
 
   private static String oneLine(String text) {
     return text.replace('\n', ' ').replace('\r', ' ').replace('\t', ' ');
+  }
+
+  /**
+   * Finishes with what every figure says of itself: its title, or else its kind and size, and a
+   * description that starts with the caller's own and ends with the finding.
+   */
+  Svg finish(
+      String kind,
+      String size,
+      @Nullable String title,
+      double centre,
+      @Nullable String description,
+      String finding) {
+    String own = description == null ? "" : clean(description) + ' ';
+    if (title == null) {
+      return finish(kind + size, own + finding);
+    }
+    String clean = clean(title);
+    title(clean, centre);
+    return finish(clean, own + size + ". " + finding);
   }
 }

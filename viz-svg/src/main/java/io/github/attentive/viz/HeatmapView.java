@@ -253,18 +253,8 @@ final class HeatmapView {
   private Svg finish() {
     String size =
         count(matrix.rows(), "query", "queries") + " by " + count(matrix.columns(), "key", "keys");
-    StringBuilder finding = new StringBuilder();
-    String description = options.description();
-    if (description != null) {
-      finding.append(figure.clean(description)).append(' ');
-    }
-    String title = options.title();
-    if (title == null) {
-      return figure.finish("Heatmap of " + size, finding.append(finding()).toString());
-    }
-    String clean = figure.clean(title);
-    figure.title(clean, width / 2.0);
-    return figure.finish(clean, finding.append(size).append(". ").append(finding()).toString());
+    return figure.finish(
+        "Heatmap of ", size, options.title(), width / 2.0, options.description(), finding());
   }
 
   private String finding() {
