@@ -3,31 +3,33 @@ package io.github.attentive.djl.graph;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /**
- * A weight of a model: named 32-bit floats of a fixed shape. Immutable.
+ * A constant tensor of a model: a weight that training changes, or a fixed table such as that of
+ * relative positions. Immutable.
  *
- * <p>The bytes are shared, not copied: they may be a mapped file.
+ * <p>Its bytes are asked for when a graph is written, not before and not kept: they may be a mapped
+ * file, or the result of a conversion.
  */
 public final class Parameter {
   private final String name;
+  private final ElementType type;
   private final Shape shape;
-  private final ByteBuffer bytes;
+  private final boolean trainable;
+  private final Supplier<ByteBuffer> bytes;
 
-  private Parameter(String name, Shape shape, ByteBuffer bytes) {
+  private Parameter(
+      String name, ElementType type, Shape shape, boolean trainable, Supplier<ByteBuffer> bytes) {
     this.name = Objects.requireNonNull(name, "name");
+    this.type = type;
     this.shape = shape;
+    this.trainable = trainable;
     this.bytes = bytes;
-    long expected = Math.multiplyExact(shape.elements(), (long) ElementType.FLOAT32.bytes());
-    if (bytes.remaining() != expected) {
-      throw new IllegalArgumentException(
-          "parameter '%s' %s: expected %s bytes, got %s"
-              .formatted(name, shape, expected, bytes.remaining()));
-    }
   }
 
   /**
-   * A parameter over bytes that no one will change.
+   * A weight over bytes that no one will change.
    *
    * @param name its name in the checkpoint
    * @param shape of fixed sizes
@@ -36,11 +38,24 @@ public final class Parameter {
    * @throws IllegalArgumentException if the number of bytes does not fit the shape
    */
   public static Parameter ofBytes(String name, Shape shape, ByteBuffer bytes) {
-    return new Parameter(name, shape, bytes.slice().asReadOnlyBuffer());
+    ByteBuffer shared = bytes.slice().asReadOnlyBuffer();
+    return lazy(name, shape, () -> shared).checked();
   }
 
   /**
-   * A parameter of these values.
+   * A weight whose bytes are made when they are asked for.
+   *
+   * @param name its name in the checkpoint
+   * @param shape of fixed sizes
+   * @param bytes gives little-endian floats in row-major order, the same each time; thread-safe
+   * @return the parameter
+   */
+  public static Parameter lazy(String name, Shape shape, Supplier<ByteBuffer> bytes) {
+    return new Parameter(name, ElementType.FLOAT32, shape, true, bytes);
+  }
+
+  /**
+   * A weight of these values.
    *
    * @param name its name in the checkpoint
    * @param shape of fixed sizes
@@ -49,11 +64,52 @@ public final class Parameter {
    * @throws IllegalArgumentException if the number of values does not fit the shape
    */
   public static Parameter of(String name, Shape shape, float[] values) {
-    ByteBuffer bytes =
-        ByteBuffer.allocate(Math.multiplyExact(values.length, ElementType.FLOAT32.bytes()))
-            .order(ByteOrder.LITTLE_ENDIAN);
+    return ofBytes(name, shape, bytes(values));
+  }
+
+  /**
+   * A fixed table of floats.
+   *
+   * @param name by which it is found in a written graph
+   * @param shape of fixed sizes
+   * @param values in row-major order, copied
+   * @return the parameter
+   * @throws IllegalArgumentException if the number of values does not fit the shape
+   */
+  public static Parameter table(String name, Shape shape, float[] values) {
+    ByteBuffer bytes = bytes(values);
+    return new Parameter(name, ElementType.FLOAT32, shape, false, () -> bytes).checked();
+  }
+
+  /**
+   * A fixed table of integers.
+   *
+   * @param name by which it is found in a written graph
+   * @param shape of fixed sizes
+   * @param values in row-major order, copied
+   * @return the parameter
+   * @throws IllegalArgumentException if the number of values does not fit the shape
+   */
+  public static Parameter table(String name, Shape shape, long[] values) {
+    ByteBuffer bytes = allocate(values.length, ElementType.INT64);
+    bytes.asLongBuffer().put(values);
+    return new Parameter(name, ElementType.INT64, shape, false, () -> bytes).checked();
+  }
+
+  private static ByteBuffer bytes(float[] values) {
+    ByteBuffer bytes = allocate(values.length, ElementType.FLOAT32);
     bytes.asFloatBuffer().put(values);
-    return ofBytes(name, shape, bytes);
+    return bytes;
+  }
+
+  private static ByteBuffer allocate(int elements, ElementType type) {
+    return ByteBuffer.allocate(Math.multiplyExact(elements, type.bytes()))
+        .order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private Parameter checked() {
+    bytes();
+    return this;
   }
 
   /**
@@ -66,6 +122,15 @@ public final class Parameter {
   }
 
   /**
+   * What its elements are.
+   *
+   * @return the type
+   */
+  public ElementType type() {
+    return type;
+  }
+
+  /**
    * The shape.
    *
    * @return of fixed sizes
@@ -75,16 +140,41 @@ public final class Parameter {
   }
 
   /**
-   * The values as bytes.
+   * Says whether training changes it.
    *
-   * @return a new read-only view, little-endian, row-major
+   * @return true for a weight, false for a fixed table
    */
-  public ByteBuffer bytes() {
-    return bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+  public boolean trainable() {
+    return trainable;
   }
 
   /**
-   * The values.
+   * How many bytes it has.
+   *
+   * @return elements times the size of one
+   */
+  public long byteCount() {
+    return Math.multiplyExact(shape.elements(), (long) type.bytes());
+  }
+
+  /**
+   * The values as bytes.
+   *
+   * @return a new read-only view, little-endian, row-major
+   * @throws IllegalArgumentException if there are not as many as the shape has
+   */
+  public ByteBuffer bytes() {
+    ByteBuffer view = bytes.get().asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    if (view.remaining() != byteCount()) {
+      throw new IllegalArgumentException(
+          "parameter '%s' %s: expected %s bytes, got %s"
+              .formatted(name, shape, byteCount(), view.remaining()));
+    }
+    return view;
+  }
+
+  /**
+   * The values of floats.
    *
    * @return a copy in row-major order
    */

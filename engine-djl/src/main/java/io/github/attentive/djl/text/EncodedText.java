@@ -4,21 +4,52 @@ import io.github.attentive.spi.TokenSpan;
 import java.util.List;
 
 /**
- * A text as a model reads it.
+ * A text as a model reads it. Immutable.
  *
- * @param positions every position in order, padding included where the model attends to it
- * @param truncated true if the text was longer than the model reads
+ * <p>The token type is what a model of the BERT family embeds beside the token: 0 for the first
+ * text and 1 for the second, special tokens included. It differs from {@link TokenSpan#segment()}
+ * for families that tell their texts apart by separators alone: there it is always 0.
  */
-public record EncodedText(List<TokenSpan> positions, boolean truncated) {
+public final class EncodedText {
+  private final List<TokenSpan> positions;
+  private final long[] tokenTypes;
+  private final boolean truncated;
 
   /**
    * Creates an encoded text.
    *
-   * @param positions as above
-   * @param truncated as above
+   * @param positions every position in order, padding included where the model attends to it
+   * @param tokenTypes a type for each position, copied
+   * @param truncated true if the text was longer than the model reads
+   * @throws IllegalArgumentException if the numbers of positions and types differ
    */
-  public EncodedText {
-    positions = List.copyOf(positions);
+  public EncodedText(List<TokenSpan> positions, long[] tokenTypes, boolean truncated) {
+    if (positions.size() != tokenTypes.length) {
+      throw new IllegalArgumentException(
+          "token types: expected one for each of %s positions, got %s"
+              .formatted(positions.size(), tokenTypes.length));
+    }
+    this.positions = List.copyOf(positions);
+    this.tokenTypes = tokenTypes.clone();
+    this.truncated = truncated;
+  }
+
+  /**
+   * Every position in order.
+   *
+   * @return an unmodifiable list
+   */
+  public List<TokenSpan> positions() {
+    return positions;
+  }
+
+  /**
+   * Says whether the text was cut.
+   *
+   * @return true if it was longer than the model reads
+   */
+  public boolean truncated() {
+    return truncated;
   }
 
   /**
@@ -28,5 +59,14 @@ public record EncodedText(List<TokenSpan> positions, boolean truncated) {
    */
   public long[] ids() {
     return positions.stream().mapToLong(TokenSpan::id).toArray();
+  }
+
+  /**
+   * The types of the tokens.
+   *
+   * @return a copy, one for each position
+   */
+  public long[] tokenTypes() {
+    return tokenTypes.clone();
   }
 }

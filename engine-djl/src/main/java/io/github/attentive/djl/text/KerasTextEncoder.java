@@ -58,7 +58,7 @@ public final class KerasTextEncoder implements TextEncoder {
         positions.add(PADDING);
       }
     }
-    return new EncodedText(positions, pieces.size() > wordLimit);
+    return new EncodedText(positions, new long[sequenceLength], pieces.size() > wordLimit);
   }
 
   @Override
