@@ -22,7 +22,7 @@ public interface AttentionExplainer extends Classifier {
   /**
    * Opens a model with the default options.
    *
-   * @param model a model directory
+   * @param model a model directory, or the one file of a model
    * @return the explainer; the caller closes it
    * @throws EngineUnavailableException if no engine can be used
    * @throws ModelLoadException if the model cannot be opened, or has no attention layer
@@ -34,7 +34,7 @@ public interface AttentionExplainer extends Classifier {
   /**
    * Opens a model.
    *
-   * @param model a model directory
+   * @param model a model directory, or the one file of a model
    * @param options engine, device, limits
    * @return the explainer; the caller closes it
    * @throws EngineUnavailableException if no engine can be used

@@ -10,23 +10,38 @@ import java.util.Objects;
 /**
  * What a classifier says of one text. Immutable.
  *
- * <p>Scores are probabilities in [0, 1] that sum to 1, in the model's label order. The label is the
- * one of the highest score; of equal scores the first.
+ * <p>Scores stand in the model's label order and are finite. What they mean is the model's {@link
+ * ProblemType}:
+ *
+ * <ul>
+ *   <li>{@link ProblemType#SINGLE_LABEL}: probabilities in [0, 1] that sum to 1;
+ *   <li>{@link ProblemType#MULTI_LABEL}: probabilities in [0, 1], each by itself; {@link #labels()}
+ *       are those of at least 0.5;
+ *   <li>{@link ProblemType#REGRESSION}: the raw values of the model's outputs, any finite numbers;
+ *       the labels are the outputs' names.
+ * </ul>
+ *
+ * <p>The label is the one of the highest score; of equal scores the first.
  */
 public final class Classification {
+  /** The score from which a label of a multi-label model applies. */
+  private static final float APPLIES_FROM = 0.5f;
+
   private final TextInput input;
+  private final ProblemType problemType;
   private final Map<String, Float> scores;
   private final String label;
+  private final List<String> labels;
   private final float[] logits;
   private final int tokens;
   private final boolean truncated;
 
   /**
-   * Creates a classification.
+   * Creates a classification by a model of which one label applies.
    *
    * @param input the text it is about
    * @param labels the model's labels in output order
-   * @param scores a score for each label, copied
+   * @param scores a probability for each label, copied
    * @param logits the raw outputs of the classification head, copied; empty if the model gives none
    * @param tokens how many positions took part in the model's arithmetic
    * @param truncated true if the text was longer than the model reads
@@ -40,6 +55,31 @@ public final class Classification {
       float[] logits,
       int tokens,
       boolean truncated) {
+    this(input, ProblemType.SINGLE_LABEL, labels, scores, logits, tokens, truncated);
+  }
+
+  /**
+   * Creates a classification.
+   *
+   * @param input the text it is about
+   * @param problemType what the scores mean
+   * @param labels the model's labels in output order
+   * @param scores a score for each label, copied
+   * @param logits the raw outputs of the classification head, copied; empty if the model gives none
+   * @param tokens how many positions took part in the model's arithmetic
+   * @param truncated true if the text was longer than the model reads
+   * @throws InvalidInputException if the numbers of labels and scores differ or are 0
+   * @throws InferenceException if a score or logit is NaN or infinite
+   */
+  public Classification(
+      TextInput input,
+      ProblemType problemType,
+      List<String> labels,
+      float[] scores,
+      float[] logits,
+      int tokens,
+      boolean truncated) {
+    this.problemType = Objects.requireNonNull(problemType, "problemType");
     this.input = Objects.requireNonNull(input, "input");
     if (labels.isEmpty() || labels.size() != scores.length) {
       throw new InvalidInputException(
@@ -55,6 +95,10 @@ public final class Classification {
     }
     this.scores = Collections.unmodifiableMap(byLabel);
     this.label = labels.get(best);
+    this.labels =
+        problemType == ProblemType.MULTI_LABEL
+            ? byLabel.keySet().stream().filter(l -> byLabel.get(l) >= APPLIES_FROM).toList()
+            : List.of(label);
     this.logits = logits.clone();
     for (float logit : this.logits) {
       requireFinite("logit", logit);
@@ -83,12 +127,31 @@ public final class Classification {
   }
 
   /**
+   * What the scores mean.
+   *
+   * @return the model's problem type
+   */
+  public ProblemType problemType() {
+    return problemType;
+  }
+
+  /**
    * The label of the highest score.
    *
    * @return one of the model's labels
    */
   public String label() {
     return label;
+  }
+
+  /**
+   * The labels that apply.
+   *
+   * @return an unmodifiable list in the model's label order: of a multi-label model the labels of
+   *     at least 0.5, perhaps none; of others {@link #label()} alone
+   */
+  public List<String> labels() {
+    return labels;
   }
 
   /**
@@ -104,7 +167,7 @@ public final class Classification {
    * The score of a label.
    *
    * @param label one of the model's labels
-   * @return its probability
+   * @return its probability, or the raw value of a regression
    * @throws InvalidInputException if the model has no such label
    */
   public float score(String label) {
@@ -149,6 +212,7 @@ public final class Classification {
   public boolean equals(Object other) {
     return other instanceof Classification that
         && input.equals(that.input)
+        && problemType == that.problemType
         && scores.equals(that.scores)
         && List.copyOf(scores.keySet()).equals(List.copyOf(that.scores.keySet()))
         && Arrays.equals(logits, that.logits)
@@ -158,7 +222,7 @@ public final class Classification {
 
   @Override
   public int hashCode() {
-    return Objects.hash(input, scores, Arrays.hashCode(logits), tokens, truncated);
+    return Objects.hash(input, problemType, scores, Arrays.hashCode(logits), tokens, truncated);
   }
 
   @Override

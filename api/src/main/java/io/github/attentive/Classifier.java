@@ -33,7 +33,7 @@ public interface Classifier extends AutoCloseable {
   /**
    * Opens a model with the default options.
    *
-   * @param model a model directory
+   * @param model a model directory, or the one file of a model
    * @return the classifier; the caller closes it
    * @throws EngineUnavailableException if no engine can be used
    * @throws ModelLoadException if the model cannot be opened
@@ -45,7 +45,7 @@ public interface Classifier extends AutoCloseable {
   /**
    * Opens a model.
    *
-   * @param model a model directory
+   * @param model a model directory, or the one file of a model
    * @param options engine, device, limits
    * @return the classifier; the caller closes it
    * @throws EngineUnavailableException if no engine can be used

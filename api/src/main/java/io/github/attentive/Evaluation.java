@@ -27,10 +27,20 @@ public final class Evaluation {
    * @param classifier the classifier
    * @param data at least one example; its labels are matched by {@link Dataset#alignedWith}
    * @return the evaluation
-   * @throws InvalidInputException if there are no examples or their labels do not match
+   * @throws InvalidInputException if the model is not a single-label one, there are no examples, or
+   *     their labels do not match
    * @throws InferenceException if the model fails
    */
   public static Evaluation of(Classifier classifier, Dataset data) {
+    ProblemType problemType = classifier.info().problemType();
+    if (problemType != ProblemType.SINGLE_LABEL) {
+      throw new InvalidInputException(
+          "evaluation: expected a model of %s, since accuracy, F1 and the confusion matrix compare one"
+                  .formatted(ProblemType.SINGLE_LABEL.id())
+              + " predicted label with one true label, got %s of %s; classify the texts and compare"
+                  .formatted(problemType.id(), classifier.labels())
+              + " their scores with the truth");
+    }
     Dataset aligned = data.alignedWith(classifier.labels());
     int[] truth = new int[aligned.size()];
     int[] predicted = new int[aligned.size()];

@@ -96,7 +96,7 @@ public final class Explanation {
    * The score of a label.
    *
    * @param label one of the model's labels
-   * @return its probability
+   * @return its probability, or the raw value of a regression
    * @throws InvalidInputException if the model has no such label
    */
   public float score(String label) {

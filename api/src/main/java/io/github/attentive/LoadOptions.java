@@ -23,6 +23,7 @@ public final class LoadOptions {
   private final @Nullable Integer maxLength;
   private final int batchSize;
   private final @Nullable ClassLoader classLoader;
+  private final boolean trustForeignGraph;
 
   private LoadOptions(Builder builder) {
     engine = builder.engine;
@@ -31,6 +32,7 @@ public final class LoadOptions {
     maxLength = builder.maxLength;
     batchSize = builder.batchSize;
     classLoader = builder.classLoader;
+    trustForeignGraph = builder.trustForeignGraph;
   }
 
   /**
@@ -106,10 +108,23 @@ public final class LoadOptions {
   }
 
   /**
+   * Says whether a model may be opened whose file is a program: a TorchScript file or a SavedModel.
+   *
+   * <p>Such a file holds code beside its weights, and opening or running it runs that code with the
+   * rights of this process: it can read and write files and exhaust memory, and its reader is
+   * native code that a damaged file can crash. Formats that hold numbers alone do not ask for this.
+   *
+   * @return true if the caller trusts the model's origin; false by default
+   */
+  public boolean trustForeignGraph() {
+    return trustForeignGraph;
+  }
+
+  /**
    * Builds {@link LoadOptions}. Not thread-safe.
    *
    * <p>Defaults: engine by the rule above, device {@code cpu}, threads and maximum length as engine
-   * and model have them, batch size 32, class loader of this API.
+   * and model have them, batch size 32, class loader of this API, no trust in foreign graphs.
    */
   public static final class Builder {
     private @Nullable String engine;
@@ -118,6 +133,7 @@ public final class LoadOptions {
     private @Nullable Integer maxLength;
     private int batchSize = 32;
     private @Nullable ClassLoader classLoader;
+    private boolean trustForeignGraph;
 
     private Builder() {}
 
@@ -188,6 +204,18 @@ public final class LoadOptions {
      */
     public Builder classLoader(ClassLoader classLoader) {
       this.classLoader = Objects.requireNonNull(classLoader, "classLoader");
+      return this;
+    }
+
+    /**
+     * Consents to open a model whose file is a program; see {@link
+     * LoadOptions#trustForeignGraph()}. Say true only of a file whose origin you trust.
+     *
+     * @param trust true to open TorchScript files and SavedModels
+     * @return this
+     */
+    public Builder trustForeignGraph(boolean trust) {
+      trustForeignGraph = trust;
       return this;
     }
 

@@ -87,6 +87,53 @@ class ClassificationTest {
         .withMessageStartingWith("logit: expected a finite number, got " + value);
   }
 
+  private static Classification of(ProblemType problemType, float... scores) {
+    return new Classification(INPUT, problemType, LABELS, scores, new float[0], 7, false);
+  }
+
+  @Test
+  void labelsThatApplyOfAMultiLabelModelAreThoseFromOneHalf() {
+    ProblemType multi = ProblemType.MULTI_LABEL;
+    float below = Math.nextDown(0.5f);
+    assertThat(of(multi, 0.5f, below, 0.9f).labels()).containsExactly("b", "c");
+    assertThat(of(multi, 0.5f, below, 0.9f).label()).isEqualTo("c");
+    assertThat(of(multi, 1, 1, 1).labels()).containsExactly("b", "a", "c");
+    assertThat(of(multi, 0, below, 0.1f).labels()).isEmpty();
+    assertThat(of(multi, 0, below, 0.1f).label()).isEqualTo("a");
+    assertThat(of(multi, 1, 0, 0).problemType()).isEqualTo(multi);
+    assertThatExceptionOfType(UnsupportedOperationException.class)
+        .isThrownBy(() -> of(multi, 1, 0, 0).labels().clear());
+  }
+
+  @Test
+  void otherModelsHaveOneLabelWhateverItsScore() {
+    assertThat(of(0.3f, 0.4f, 0.3f).problemType()).isEqualTo(ProblemType.SINGLE_LABEL);
+    assertThat(of(0.3f, 0.4f, 0.3f).labels()).containsExactly("a");
+    Classification regression = of(ProblemType.REGRESSION, -7.5f, -120, -7.25f);
+    assertThat(regression.label()).isEqualTo("c");
+    assertThat(regression.labels()).containsExactly("c");
+    assertThat(regression.score("a")).isEqualTo(-120);
+    Classification one =
+        new Classification(
+            INPUT,
+            ProblemType.REGRESSION,
+            List.of("similarity"),
+            new float[] {4.25f},
+            new float[] {4.25f},
+            7,
+            false);
+    assertThat(one.labels()).containsExactly("similarity");
+    assertThat(one.score(one.label())).isEqualTo(4.25f);
+    assertThatNullPointerException().isThrownBy(() -> of(null, 1, 0, 0)).withMessage("problemType");
+  }
+
+  @Test
+  void rawValuesAreFiniteToo() {
+    assertThatExceptionOfType(InferenceException.class)
+        .isThrownBy(() -> of(ProblemType.REGRESSION, 1, Float.NaN, 1))
+        .withMessageStartingWith("score of 'a': expected a finite number, got NaN");
+  }
+
   @Test
   void anUnknownLabelIsRefusedByName() {
     assertThatExceptionOfType(InvalidInputException.class)
@@ -105,6 +152,8 @@ class ClassificationTest {
     float[] logits = {1, 2, 3};
     assertThat(c)
         .isNotEqualTo(of(0.2f, 0.5f, 0.30001f))
+        .isNotEqualTo(
+            new Classification(INPUT, ProblemType.MULTI_LABEL, LABELS, scores, logits, 7, true))
         .isNotEqualTo(
             new Classification(TextInput.of("a text", ""), LABELS, scores, logits, 7, true))
         .isNotEqualTo(new Classification(INPUT, List.of("b", "a", "d"), scores, logits, 7, true))

@@ -108,6 +108,23 @@ class EvaluationTest {
   }
 
   @Test
+  void onlyModelsOfOneLabelAreEvaluated() {
+    Dataset data = Dataset.of(List.of(LabelledText.of("good", "pos")));
+    for (ProblemType type : List.of(ProblemType.MULTI_LABEL, ProblemType.REGRESSION)) {
+      try (Classifier fake = FakeBuilder.of("neg", "pos").problemType(type).classifier()) {
+        assertThatExceptionOfType(InvalidInputException.class)
+            .isThrownBy(() -> Evaluation.of(fake, data))
+            .withMessage(
+                "evaluation: expected a model of single_label_classification, since accuracy, F1"
+                    + " and the confusion matrix compare one predicted label with one true label,"
+                    + " got %s of [neg, pos]; classify the texts and compare their scores with the"
+                    + " truth",
+                type.id());
+      }
+    }
+  }
+
+  @Test
   void everyExampleIsClassified() {
     List<LabelledText> examples = new ArrayList<>();
     // More than one batch: 600 examples, every third of them misleading.

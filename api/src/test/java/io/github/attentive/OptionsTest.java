@@ -26,6 +26,7 @@ class OptionsTest {
         assertThat(options.maxLength()).isEmpty();
         assertThat(options.batchSize()).isEqualTo(32);
         assertThat(options.classLoader()).isEmpty();
+        assertThat(options.trustForeignGraph()).isFalse();
       }
       assertThat(LoadOptions.defaults()).isSameAs(LoadOptions.defaults());
     }
@@ -40,15 +41,18 @@ class OptionsTest {
               .threads(3)
               .maxLength(64)
               .batchSize(7)
-              .classLoader(loader);
+              .classLoader(loader)
+              .trustForeignGraph(true);
       LoadOptions options = builder.build();
-      builder.engine("other").batchSize(1).threads(1);
+      builder.engine("other").batchSize(1).threads(1).trustForeignGraph(false);
       assertThat(options.engine()).contains("pytorch");
       assertThat(options.device()).isEqualTo(Device.gpu(1));
       assertThat(options.threads()).isEqualTo(OptionalInt.of(3));
       assertThat(options.maxLength()).isEqualTo(OptionalInt.of(64));
       assertThat(options.batchSize()).isEqualTo(7);
       assertThat(options.classLoader()).containsSame(loader);
+      assertThat(options.trustForeignGraph()).isTrue();
+      assertThat(builder.build().trustForeignGraph()).isFalse();
       assertThat(LoadOptions.defaults().engine()).isEmpty();
     }
 

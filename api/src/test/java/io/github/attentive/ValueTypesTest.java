@@ -113,6 +113,36 @@ class ValueTypesTest {
   }
 
   @Test
+  void problemTypesAreNamedAsModelFilesNameThem() {
+    assertThat(ProblemType.values())
+        .extracting(ProblemType::id)
+        .containsExactly("single_label_classification", "multi_label_classification", "regression");
+    for (ProblemType type : ProblemType.values()) {
+      assertThat(ProblemType.of(type.id())).isSameAs(type);
+    }
+    assertRefused(
+        "problem type: expected one of [single_label_classification, multi_label_classification,"
+            + " regression], got 'Regression'",
+        () -> ProblemType.of("Regression"));
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> ProblemType.of(null))
+        .withMessageContaining("'null'");
+  }
+
+  @Test
+  void aModelIsOfOneLabelUnlessItSaysOtherwise() {
+    List<String> labels = List.of("a", "b");
+    ModelInfo single = new ModelInfo("e", "f", 0, 0, 1, labels);
+    assertThat(single.problemType()).isEqualTo(ProblemType.SINGLE_LABEL);
+    assertThat(single)
+        .isEqualTo(new ModelInfo("e", "f", 0, 0, 1, labels, ProblemType.SINGLE_LABEL))
+        .isNotEqualTo(new ModelInfo("e", "f", 0, 0, 1, labels, ProblemType.MULTI_LABEL));
+    assertThatNullPointerException()
+        .isThrownBy(() -> new ModelInfo("e", "f", 0, 0, 1, labels, null))
+        .withMessage("problemType");
+  }
+
+  @Test
   void modelsAreDescribed() {
     List<String> labels = new ArrayList<>(List.of("b", "a"));
     ModelInfo info = new ModelInfo("pytorch", "bert", 12, 12, 512, labels);

@@ -86,6 +86,7 @@ public class ModelClassifier implements Classifier {
   protected final Classification classification(TextInput input, ModelOutput output) {
     return new Classification(
         input,
+        info.problemType(),
         info.labels(),
         output.scores(),
         output.logits(),

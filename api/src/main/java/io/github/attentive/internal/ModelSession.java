@@ -15,7 +15,7 @@ public final class ModelSession {
   /**
    * Opens a classifier.
    *
-   * @param model a model directory
+   * @param model a model directory, or the one file of a model
    * @param options engine, device, limits
    * @return the classifier
    */
@@ -26,7 +26,7 @@ public final class ModelSession {
   /**
    * Opens an explainer.
    *
-   * @param model a model directory
+   * @param model a model directory, or the one file of a model
    * @param options engine, device, limits
    * @return the explainer
    */

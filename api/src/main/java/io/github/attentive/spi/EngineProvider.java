@@ -75,10 +75,11 @@ public interface EngineProvider {
   Optional<String> objection(Path model);
 
   /**
-   * Opens a model.
+   * Opens a model. One whose file is a program, such as TorchScript or a SavedModel, is refused
+   * unless {@link LoadOptions#trustForeignGraph()} says otherwise.
    *
-   * @param model an existing directory or file
-   * @param options device, limits
+   * @param model an existing directory or file, as the caller named it
+   * @param options device, limits, trust
    * @return the model; the caller closes it
    * @throws io.github.attentive.EngineUnavailableException if the engine or the device cannot start
    * @throws io.github.attentive.ModelLoadException if the model cannot be opened

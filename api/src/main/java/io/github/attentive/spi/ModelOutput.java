@@ -24,7 +24,8 @@ public final class ModelOutput {
    * @param positions every position in order
    * @param truncated true if the text was longer than the model reads
    * @param logits the raw outputs of the head; empty if the model gives none
-   * @param scores a probability for each label
+   * @param scores a score for each label, as {@link io.github.attentive.Classification} has it for
+   *     the model's problem type
    * @param attention the attention weights, or null if they were not asked for
    */
   public ModelOutput(
@@ -68,7 +69,7 @@ public final class ModelOutput {
   }
 
   /**
-   * The probabilities.
+   * The scores: probabilities, or the raw values of a regression.
    *
    * @return a copy, one for each label
    */

@@ -3,18 +3,20 @@ package io.github.attentive.testing;
 import io.github.attentive.AttentionExplainer;
 import io.github.attentive.Classifier;
 import io.github.attentive.InvalidInputException;
+import io.github.attentive.ProblemType;
 import io.github.attentive.internal.ModelClassifier;
 import io.github.attentive.internal.ModelExplainer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Says what a fake knows. Not thread-safe; what it builds is.
  *
- * <p>Every result obeys the contract of the real thing: scores sum to 1, attention rows sum to 1,
- * spans point into the text. The input is a special token {@code [CLS]} and the words between white
- * space; the same text always gives the same numbers.
+ * <p>Every result obeys the contract of the real thing: scores sum to 1 where one label applies,
+ * attention rows sum to 1, spans point into the text. The input is a special token {@code [CLS]}
+ * and the words between white space; the same text always gives the same numbers.
  *
  * <pre>{@code
  * AttentionExplainer fake = FakeBuilder.of("negative", "positive")
@@ -25,6 +27,8 @@ import java.util.Map;
 public final class FakeBuilder {
   private final List<String> labels;
   private final Map<String, FakeModel.Evidence> lexicon = new HashMap<>();
+
+  private ProblemType problemType = ProblemType.SINGLE_LABEL;
 
   private FakeBuilder(List<String> labels) {
     this.labels = labels;
@@ -39,8 +43,20 @@ public final class FakeBuilder {
    */
   public static FakeBuilder of(String... labels) {
     List<String> names = List.of(labels);
-    new FakeModel(names, Map.of(), false).close();
+    new FakeModel(ProblemType.SINGLE_LABEL, names, Map.of(), false).close();
     return new FakeBuilder(names);
+  }
+
+  /**
+   * Sets what the scores mean: the softmax of the logits by default, their sigmoids for {@link
+   * ProblemType#MULTI_LABEL}, the logits themselves for {@link ProblemType#REGRESSION}.
+   *
+   * @param problemType the kind of model to fake
+   * @return this
+   */
+  public FakeBuilder problemType(ProblemType problemType) {
+    this.problemType = Objects.requireNonNull(problemType, "problemType");
+    return this;
   }
 
   /**
@@ -68,7 +84,7 @@ public final class FakeBuilder {
    * @return the fake; closing it works as with a real one
    */
   public Classifier classifier() {
-    return new ModelClassifier(new FakeModel(labels, lexicon, false));
+    return new ModelClassifier(new FakeModel(problemType, labels, lexicon, false));
   }
 
   /**
@@ -77,6 +93,6 @@ public final class FakeBuilder {
    * @return the fake; closing it works as with a real one
    */
   public AttentionExplainer explainer() {
-    return new ModelExplainer(new FakeModel(labels, lexicon, true));
+    return new ModelExplainer(new FakeModel(problemType, labels, lexicon, true));
   }
 }

@@ -3,6 +3,7 @@ package io.github.attentive.testing;
 import io.github.attentive.AttentionTensor;
 import io.github.attentive.InvalidInputException;
 import io.github.attentive.ModelInfo;
+import io.github.attentive.ProblemType;
 import io.github.attentive.TextInput;
 import io.github.attentive.Token;
 import io.github.attentive.spi.EngineModel;
@@ -18,7 +19,8 @@ import java.util.Map;
  * A bag-of-words model with attention, in plain Java.
  *
  * <p>The input is {@code [CLS]} and the words between white space, of the pair, too. A word adds
- * its strength to the logit of its label; the scores are the softmax. Every position looks at
+ * its strength to the logit of its label. The scores are the softmax of the logits, of a
+ * multi-label fake their sigmoids, of a regression the logits themselves. Every position looks at
  * {@code j} with weight softmax(strength of j), so that strong words stand out. Unknown words and
  * {@code [CLS]} have strength 0.
  */
@@ -31,9 +33,13 @@ final class FakeModel implements EngineModel {
   private final ModelInfo info;
   private final Map<String, Evidence> lexicon;
 
-  FakeModel(List<String> labels, Map<String, Evidence> lexicon, boolean attention) {
-    this.info =
-        new ModelInfo("fake", "fake", attention ? 1 : 0, attention ? 1 : 0, MAX_LENGTH, labels);
+  FakeModel(
+      ProblemType problemType,
+      List<String> labels,
+      Map<String, Evidence> lexicon,
+      boolean attention) {
+    int layers = attention ? 1 : 0;
+    this.info = new ModelInfo("fake", "fake", layers, layers, MAX_LENGTH, labels, problemType);
     this.lexicon = Map.copyOf(lexicon);
   }
 
@@ -76,7 +82,23 @@ final class FakeModel implements EngineModel {
       }
     }
     AttentionTensor tensor = attention ? attention(softmax(strengths)) : null;
-    return new ModelOutput(positions, truncated, logits, softmax(logits), tensor);
+    return new ModelOutput(positions, truncated, logits, scores(logits), tensor);
+  }
+
+  private float[] scores(float[] logits) {
+    return switch (info.problemType()) {
+      case SINGLE_LABEL -> softmax(logits);
+      case MULTI_LABEL -> sigmoid(logits);
+      case REGRESSION -> logits;
+    };
+  }
+
+  private static float[] sigmoid(float[] x) {
+    float[] p = new float[x.length];
+    for (int i = 0; i < x.length; i++) {
+      p[i] = (float) (1 / (1 + StrictMath.exp(-x[i])));
+    }
+    return p;
   }
 
   private static AttentionTensor attention(float[] row) {

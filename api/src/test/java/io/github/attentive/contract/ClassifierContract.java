@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.attentive.Classification;
 import io.github.attentive.Classifier;
+import io.github.attentive.ProblemType;
 import io.github.attentive.TextInput;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -104,10 +105,14 @@ public abstract class ClassifierContract {
     return 1e-6f;
   }
 
-  /** Scores are finite, in [0, 1], sum to 1, and stand under the labels in their order. */
+  /**
+   * Scores are finite and stand under the labels in their order; those of labels are in [0, 1], and
+   * sum to 1 where one label applies.
+   */
   @Test
-  public void scoresAreProbabilitiesOfTheLabelsInOrder() {
+  public void scoresAreWhatTheProblemTypeSays() {
     try (Classifier classifier = open()) {
+      ProblemType problemType = classifier.info().problemType();
       for (TextInput input : inputs()) {
         Classification result = classifier.classify(input);
         assertThat(new ArrayList<>(result.scores().keySet()))
@@ -117,14 +122,20 @@ public abstract class ClassifierContract {
         for (Map.Entry<String, Float> score : result.scores().entrySet()) {
           assertThat(score.getValue())
               .as("score of '%s' for %s", score.getKey(), shown(input))
-              .isFinite()
-              .isBetween(0f, 1f);
+              .isFinite();
+          if (problemType != ProblemType.REGRESSION) {
+            assertThat(score.getValue())
+                .as("score of '%s' for %s", score.getKey(), shown(input))
+                .isBetween(0f, 1f);
+          }
           assertThat(result.score(score.getKey())).isEqualTo(score.getValue());
           sum += score.getValue();
         }
-        assertThat(sum)
-            .as("sum of scores of %s", shown(input))
-            .isCloseTo(1.0, within((double) SUM_TOLERANCE));
+        if (problemType == ProblemType.SINGLE_LABEL) {
+          assertThat(sum)
+              .as("sum of scores of %s", shown(input))
+              .isCloseTo(1.0, within((double) SUM_TOLERANCE));
+        }
         for (float logit : result.logits()) {
           assertThat(logit).as("logit of %s", shown(input)).isFinite();
         }
@@ -143,6 +154,28 @@ public abstract class ClassifierContract {
           best = result.score(label) > result.score(best) ? label : best;
         }
         assertThat(result.label()).as("label of %s", shown(input)).isEqualTo(best);
+      }
+    }
+  }
+
+  /**
+   * The labels that apply are the one of the highest score, or in a multi-label model those of at
+   * least 0.5 in label order.
+   */
+  @Test
+  public void labelsThatApplyAreWhatTheProblemTypeSays() {
+    try (Classifier classifier = open()) {
+      ProblemType problemType = classifier.info().problemType();
+      for (TextInput input : inputs()) {
+        Classification result = classifier.classify(input);
+        assertThat(result.problemType())
+            .as("problem type of the result for %s", shown(input))
+            .isEqualTo(problemType);
+        List<String> expected =
+            problemType == ProblemType.MULTI_LABEL
+                ? classifier.labels().stream().filter(l -> result.score(l) >= 0.5f).toList()
+                : List.of(result.label());
+        assertThat(result.labels()).as("labels of %s", shown(input)).isEqualTo(expected);
       }
     }
   }

@@ -1,6 +1,8 @@
 package io.github.attentive.internal;
 
+import io.github.attentive.LoadOptions;
 import io.github.attentive.Recipe;
+import io.github.attentive.spi.EngineModel;
 import io.github.attentive.spi.EngineProvider;
 import java.io.IOException;
 import java.net.MalformedURLException;
@@ -9,6 +11,8 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Providers that a services file can name, and class loaders that have such a file. */
 public final class ClassPathProviders {
@@ -31,6 +35,28 @@ public final class ClassPathProviders {
     public Pooling() {
       super("pooling", 1);
       opening(() -> OPENED);
+    }
+  }
+
+  /** Remembers what it was asked to open. */
+  public static final class Remembering extends StubProvider {
+    static final List<Path> ASKED = new CopyOnWriteArrayList<>();
+    static final List<Path> OPENED = new CopyOnWriteArrayList<>();
+
+    public Remembering() {
+      super("remembering", 1);
+    }
+
+    @Override
+    public Optional<String> objection(Path path) {
+      ASKED.add(path);
+      return super.objection(path);
+    }
+
+    @Override
+    public EngineModel open(Path path, LoadOptions options) {
+      OPENED.add(path);
+      return super.open(path, options);
     }
   }
 

@@ -10,6 +10,7 @@ import io.github.attentive.Classification;
 import io.github.attentive.ExplainOptions;
 import io.github.attentive.Explanation;
 import io.github.attentive.ModelInfo;
+import io.github.attentive.ProblemType;
 import io.github.attentive.SpecialTokens;
 import io.github.attentive.TextInput;
 import io.github.attentive.Token;
@@ -187,12 +188,57 @@ class ContractsCatchTest {
   @Test
   void theHonestOnePasses() throws Exception {
     AttentionExplainerContract honest = over(Spoiled::new);
-    honest.scoresAreProbabilitiesOfTheLabelsInOrder();
+    honest.scoresAreWhatTheProblemTypeSays();
     honest.batchEqualsSinglesInAnyOrder();
     honest.closingWaitsForRunningCalls();
     honest.keptWeightsAreTheAttentionReceived();
     honest.wordsWeighWhatTheirTokensWeigh();
     honest.batchOfExplanationsEqualsSinglesInAnyOrder();
+  }
+
+  /** Scores that an honest model of one label would not have. */
+  private static Spoiled typed(ProblemType problemType, float factor) {
+    return new Spoiled() {
+      @Override
+      public ModelInfo info() {
+        ModelInfo info = super.info();
+        return new ModelInfo(
+            info.engine(),
+            info.family(),
+            info.layers(),
+            info.heads(),
+            info.maxLength(),
+            info.labels(),
+            problemType);
+      }
+
+      @Override
+      public List<Classification> classifyAll(List<TextInput> inputs) {
+        return super.classifyAll(inputs).stream()
+            .map(
+                c ->
+                    new Classification(
+                        c.input(),
+                        problemType,
+                        List.copyOf(c.scores().keySet()),
+                        times(factor, scores(c)),
+                        c.logits(),
+                        c.tokens(),
+                        c.truncated()))
+            .toList();
+      }
+    };
+  }
+
+  @Test
+  void onlyProbabilitiesAreBoundAndOnlyThoseOfOneLabelSumToOne() {
+    over(() -> typed(ProblemType.REGRESSION, -40)).scoresAreWhatTheProblemTypeSays();
+    over(() -> typed(ProblemType.MULTI_LABEL, 0.5f)).scoresAreWhatTheProblemTypeSays();
+    for (float factor : new float[] {-1, 4}) {
+      AttentionExplainerContract outside = over(() -> typed(ProblemType.MULTI_LABEL, factor));
+      assertThatThrownBy(outside::scoresAreWhatTheProblemTypeSays)
+          .isInstanceOf(AssertionError.class);
+    }
   }
 
   @TestFactory
@@ -202,11 +248,11 @@ class ContractsCatchTest {
         caught(
             "scores that do not sum to 1",
             () -> classifications(c -> scaled(c, 0.999f)),
-            AttentionExplainerContract::scoresAreProbabilitiesOfTheLabelsInOrder),
+            AttentionExplainerContract::scoresAreWhatTheProblemTypeSays),
         caught(
             "negative scores",
             () -> classifications(c -> shifted(c, 1.5f)),
-            AttentionExplainerContract::scoresAreProbabilitiesOfTheLabelsInOrder),
+            AttentionExplainerContract::scoresAreWhatTheProblemTypeSays),
         caught(
             "labels in another order",
             () ->
@@ -219,7 +265,21 @@ class ContractsCatchTest {
                             c.logits(),
                             c.tokens(),
                             c.truncated())),
-            AttentionExplainerContract::scoresAreProbabilitiesOfTheLabelsInOrder),
+            AttentionExplainerContract::scoresAreWhatTheProblemTypeSays),
+        caught(
+            "scores that mean something else than the model's",
+            () ->
+                classifications(
+                    c ->
+                        new Classification(
+                            c.input(),
+                            ProblemType.REGRESSION,
+                            List.copyOf(c.scores().keySet()),
+                            scores(c),
+                            c.logits(),
+                            c.tokens(),
+                            c.truncated())),
+            AttentionExplainerContract::labelsThatApplyAreWhatTheProblemTypeSays),
         caught(
             "a result for another input",
             () ->

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +62,24 @@ class ModelSessionTest {
             Classifier.load(file, LoadOptions.builder().classLoader(loader).build())) {
       assertThat(classifier.classify("text").tokens()).isEqualTo(6);
     }
+  }
+
+  @Test
+  void theEngineIsGivenThePathAsItWasNamed() throws IOException {
+    Path file = Files.createFile(folder.resolve("model.keras"));
+    Path detour = folder.resolve(".").resolve("model.keras");
+    List<Path> asked = ClassPathProviders.Remembering.ASKED;
+    List<Path> opened = ClassPathProviders.Remembering.OPENED;
+    asked.clear();
+    opened.clear();
+    try (URLClassLoader loader =
+        ClassPathProviders.loader(folder, ClassPathProviders.Remembering.class.getName())) {
+      LoadOptions options = LoadOptions.builder().classLoader(loader).build();
+      Classifier.load(file, options).close();
+      AttentionExplainer.load(detour, options).close();
+    }
+    assertThat(opened).containsExactly(file, detour);
+    assertThat(asked).containsExactly(file, detour);
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.github.attentive.Explanation;
 import io.github.attentive.InferenceException;
 import io.github.attentive.InvalidInputException;
 import io.github.attentive.ModelInfo;
+import io.github.attentive.ProblemType;
 import io.github.attentive.TextInput;
 import io.github.attentive.Token;
 import io.github.attentive.Word;
@@ -39,6 +40,39 @@ class FakeBuilderTest {
       assertThat(fake.info())
           .isEqualTo(new ModelInfo("fake", "fake", 0, 0, 512, List.of("negative", "positive")));
     }
+  }
+
+  @Test
+  void scoresOfAMultiLabelFakeAreTheSigmoids() {
+    try (Classifier fake =
+        FakeBuilder.of("dull", "loud", "long")
+            .problemType(ProblemType.MULTI_LABEL)
+            .word("boring", "dull", 2)
+            .word("quiet", "loud", -1)
+            .classifier()) {
+      Classification result = fake.classify("quiet and boring");
+      assertThat(result.logits()).containsExactly(2f, -1f, 0f);
+      assertThat(result.score("dull")).isCloseTo(0.880797f, within(1e-6f));
+      assertThat(result.score("loud")).isCloseTo(0.268941f, within(1e-6f));
+      assertThat(result.score("long")).isEqualTo(0.5f);
+      assertThat(result.label()).isEqualTo("dull");
+      assertThat(result.labels()).containsExactly("dull", "long");
+      assertThat(fake.info().problemType()).isEqualTo(ProblemType.MULTI_LABEL);
+    }
+  }
+
+  @Test
+  void scoresOfARegressionAreTheLogits() {
+    FakeBuilder stars =
+        FakeBuilder.of("stars").problemType(ProblemType.REGRESSION).word("great", "stars", 2.5f);
+    try (AttentionExplainer fake = stars.word("boring", "stars", -4).explainer()) {
+      assertThat(fake.classify("great and great").scores()).containsExactly(Map.entry("stars", 5f));
+      Explanation e = fake.explain("great but boring");
+      assertThat(e.score("stars")).isEqualTo(-1.5f);
+      assertThat(e.label()).isEqualTo("stars");
+      assertThat(e.model().problemType()).isEqualTo(ProblemType.REGRESSION);
+    }
+    assertThatNullPointerException().isThrownBy(() -> stars.problemType(null));
   }
 
   @Test
@@ -133,7 +167,7 @@ class FakeBuilderTest {
 
   @Test
   void aFakeWithoutAttentionGivesNone() {
-    FakeModel model = new FakeModel(List.of("a"), Map.of(), false);
+    FakeModel model = new FakeModel(ProblemType.SINGLE_LABEL, List.of("a"), Map.of(), false);
     assertThatExceptionOfType(InvalidInputException.class)
         .isThrownBy(() -> model.run(List.of(TextInput.of("x")), true))
         .withMessageContaining("no attention");

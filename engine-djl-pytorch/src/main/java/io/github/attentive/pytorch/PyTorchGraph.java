@@ -29,8 +29,17 @@ final class PyTorchGraph implements CompiledGraph {
   }
 
   static PyTorchGraph load(Graph graph, Device device, OptionalInt threads) {
-    Model model = PyTorchRuntime.load(graph, device, false);
-    return new PyTorchGraph(model, OperationThreads.of(graph, threads));
+    DenseLayers denseLayers = DenseLayers.fastestOn(device);
+    Model model =
+        PyTorchRuntime.load(
+            out -> TorchScriptArchive.writeBindable(graph, denseLayers, out), device, false);
+    try {
+      WeightBinding.bind(graph, denseLayers, model);
+      return new PyTorchGraph(model, OperationThreads.of(graph, threads));
+    } catch (RuntimeException | Error e) {
+      model.close();
+      throw e;
+    }
   }
 
   @Override

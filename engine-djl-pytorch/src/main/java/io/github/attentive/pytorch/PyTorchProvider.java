@@ -6,7 +6,7 @@ import io.github.attentive.LoadOptions;
 import io.github.attentive.Recipe;
 import io.github.attentive.TrainingHistory;
 import io.github.attentive.TrainingOptions;
-import io.github.attentive.djl.runtime.AttentiveDirectory;
+import io.github.attentive.djl.runtime.ModelDirectory;
 import io.github.attentive.djl.training.KerasTraining;
 import io.github.attentive.spi.EngineInfo;
 import io.github.attentive.spi.EngineModel;
@@ -56,12 +56,12 @@ public final class PyTorchProvider implements EngineProvider {
 
   @Override
   public Optional<String> objection(Path model) {
-    return AttentiveDirectory.objection(model);
+    return ModelDirectory.objection(model);
   }
 
   @Override
   public EngineModel open(Path model, LoadOptions options) {
-    return AttentiveDirectory.open(model, options, NAME, PyTorchGraph::load);
+    return ModelDirectory.open(model, options, NAME, PyTorchGraph::load);
   }
 
   @Override

@@ -7,7 +7,6 @@ import ai.djl.engine.EngineException;
 import io.github.attentive.Device;
 import io.github.attentive.EngineUnavailableException;
 import io.github.attentive.ModelLoadException;
-import io.github.attentive.djl.graph.Graph;
 import io.github.attentive.djl.runtime.DjlSwitches;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -77,25 +76,31 @@ final class PyTorchRuntime {
     return ai.djl.Device.gpu(device.index());
   }
 
+  /** What writes an archive. */
+  @FunctionalInterface
+  interface ArchiveWriter {
+    void write(OutputStream out) throws IOException;
+  }
+
   /**
-   * Writes a graph as TorchScript and loads it.
+   * Loads an archive.
    *
-   * @param graph the model
+   * @param archive writes a TorchScript archive
    * @param device where to compute
    * @param trainable whether the parameters will change
    * @return the model, owned by the caller
    * @throws EngineUnavailableException if the engine or the device is missing
    * @throws ModelLoadException if PyTorch does not take what was written
    */
-  static Model load(Graph graph, Device device, boolean trainable) {
+  static Model load(ArchiveWriter archive, Device device, boolean trainable) {
     ai.djl.Device target = djlDevice(device);
     Path folder = null;
     Model model = Model.newInstance(MODEL_NAME, target, ENGINE);
     try {
       folder = Files.createTempDirectory("attentive");
-      Path archive = folder.resolve(MODEL_NAME + ".pt");
-      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(archive))) {
-        TorchScriptArchive.write(graph, trainable, out);
+      Path file = folder.resolve(MODEL_NAME + ".pt");
+      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+        archive.write(out);
       }
       model.load(
           folder,

@@ -46,13 +46,15 @@ final class PyTorchTrainableGraph implements TrainableGraph {
     block
         .getDirectParameters()
         .forEach(entry -> byAttribute.put(entry.getKey(), entry.getValue().getArray()));
+    TorchScriptNames names = new TorchScriptNames(graph);
     for (Parameter parameter : graph.parameters()) {
-      weights.add(byAttribute.get(TorchScriptCode.attribute(parameter)));
+      weights.add(byAttribute.get(names.of(parameter)));
     }
   }
 
   static PyTorchTrainableGraph load(Graph graph, Device device, OptionalInt threads) {
-    Model model = PyTorchRuntime.load(graph, device, true);
+    Model model =
+        PyTorchRuntime.load(out -> TorchScriptArchive.write(graph, true, out), device, true);
     return new PyTorchTrainableGraph(graph, model, OperationThreads.of(graph, threads));
   }
 

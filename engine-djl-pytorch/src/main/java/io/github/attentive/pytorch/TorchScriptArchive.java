@@ -35,24 +35,54 @@ final class TorchScriptArchive {
   private TorchScriptArchive() {}
 
   /**
-   * Writes a graph.
+   * Writes a graph with its parameters.
    *
    * @param graph the model
-   * @param trainable whether the parameters take part in differentiation
+   * @param trainable whether the weights take part in differentiation
    * @param out where to; left open
    */
   static void write(Graph graph, boolean trainable, OutputStream out) throws IOException {
-    ZipOutputStream zip = new ZipOutputStream(out, StandardCharsets.UTF_8);
+    TorchScriptNames names = new TorchScriptNames(graph);
     List<Parameter> parameters = graph.parameters();
-    entry(zip, "version", ascii("3\n"));
-    entry(zip, "byteorder", ascii("little"));
-    entry(zip, "constants.pkl", ByteBuffer.wrap(NO_CONSTANTS));
-    entry(zip, "code/__torch__.py", ascii(TorchScriptCode.of(graph)));
-    entry(zip, "data.pkl", ByteBuffer.wrap(TorchScriptPickle.of(parameters, trainable)));
+    ZipOutputStream zip =
+        begin(
+            out,
+            TorchScriptCode.complete(graph, names),
+            TorchScriptPickle.complete(parameters, names, trainable));
     for (int i = 0; i < parameters.size(); i++) {
       entry(zip, "data/" + i, parameters.get(i).bytes());
     }
     zip.finish();
+  }
+
+  /**
+   * Writes a graph without its parameters, which {@link TorchScriptCode#BIND} will give it.
+   *
+   * @param graph the model
+   * @param denseLayers how its dense layers are written
+   * @param out where to; left open
+   */
+  static void writeBindable(Graph graph, DenseLayers denseLayers, OutputStream out)
+      throws IOException {
+    TorchScriptNames names = new TorchScriptNames(graph);
+    ZipOutputStream zip =
+        begin(
+            out,
+            TorchScriptCode.bindable(graph, names, denseLayers),
+            TorchScriptPickle.bindable(graph.parameters(), names));
+    entry(zip, "data/0", ByteBuffer.allocate(Float.BYTES));
+    zip.finish();
+  }
+
+  private static ZipOutputStream begin(OutputStream out, String code, byte[] pickle)
+      throws IOException {
+    ZipOutputStream zip = new ZipOutputStream(out, StandardCharsets.UTF_8);
+    entry(zip, "version", ascii("10\n"));
+    entry(zip, "byteorder", ascii("little"));
+    entry(zip, "constants.pkl", ByteBuffer.wrap(NO_CONSTANTS));
+    entry(zip, "code/__torch__.py", ascii(code));
+    entry(zip, "data.pkl", ByteBuffer.wrap(pickle));
+    return zip;
   }
 
   private static ByteBuffer ascii(String text) {

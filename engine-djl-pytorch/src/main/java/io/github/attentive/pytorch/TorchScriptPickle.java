@@ -1,5 +1,6 @@
 package io.github.attentive.pytorch;
 
+import io.github.attentive.djl.graph.ElementType;
 import io.github.attentive.djl.graph.Parameter;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -16,13 +17,33 @@ final class TorchScriptPickle {
 
   private TorchScriptPickle() {}
 
-  static byte[] of(List<Parameter> parameters, boolean trainable) {
+  /** A module whose parameters are in storages of their own, numbered in their order. */
+  static byte[] complete(List<Parameter> parameters, TorchScriptNames names, boolean trainable) {
     TorchScriptPickle pickle = new TorchScriptPickle();
-    pickle.module(parameters, trainable);
+    pickle.begin();
+    for (int i = 0; i < parameters.size(); i++) {
+      Parameter parameter = parameters.get(i);
+      pickle.string(names.of(parameter));
+      pickle.tensor(
+          i, parameter.type(), parameter.shape().sizes(), trainable && parameter.trainable());
+    }
+    pickle.end();
     return pickle.out.toByteArray();
   }
 
-  private void module(List<Parameter> parameters, boolean trainable) {
+  /** A module whose parameters are, for the time being, all the one float of storage 0. */
+  static byte[] bindable(List<Parameter> parameters, TorchScriptNames names) {
+    TorchScriptPickle pickle = new TorchScriptPickle();
+    pickle.begin();
+    for (Parameter parameter : parameters) {
+      pickle.string(names.of(parameter));
+      pickle.tensor(0, ElementType.FLOAT32, new long[] {1}, false);
+    }
+    pickle.end();
+    return pickle.out.toByteArray();
+  }
+
+  private void begin() {
     opcode(0x80); // PROTO
     opcode(2);
     global("__torch__", TorchScriptCode.CLASS_NAME);
@@ -30,10 +51,9 @@ final class TorchScriptPickle {
     opcode(0x81); // NEWOBJ
     opcode('}'); // EMPTY_DICT
     opcode('('); // MARK
-    for (int i = 0; i < parameters.size(); i++) {
-      string(TorchScriptCode.attribute(parameters.get(i)));
-      tensor(parameters.get(i), i, trainable);
-    }
+  }
+
+  private void end() {
     string("training");
     bool(false);
     opcode('u'); // SETITEMS
@@ -42,8 +62,7 @@ final class TorchScriptPickle {
   }
 
   /** {@code _rebuild_tensor_v2(storage, offset, shape, strides, requires_grad, hooks)}. */
-  private void tensor(Parameter parameter, int storage, boolean trainable) {
-    long[] shape = parameter.shape().sizes();
+  private void tensor(int storage, ElementType type, long[] shape, boolean trainable) {
     long[] strides = new long[shape.length];
     long stride = 1;
     for (int axis = shape.length - 1; axis >= 0; axis--) {
@@ -52,7 +71,7 @@ final class TorchScriptPickle {
     }
     global("torch._utils", "_rebuild_tensor_v2");
     opcode('(');
-    storage(storage, parameter.shape().elements());
+    storage(storage, type, stride);
     integer(0);
     tuple(shape);
     tuple(strides);
@@ -64,10 +83,10 @@ final class TorchScriptPickle {
     opcode('R');
   }
 
-  private void storage(int number, long elements) {
+  private void storage(int number, ElementType type, long elements) {
     opcode('(');
     string("storage");
-    global("torch", "FloatStorage");
+    global("torch", type == ElementType.INT64 ? "LongStorage" : "FloatStorage");
     string(Integer.toString(number));
     string("cpu");
     integer(elements);

@@ -30,13 +30,12 @@ final class KerasWeights {
               embedding[0].length,
               sequenceLength,
               IntStream.range(0, labels).mapToObj(Integer::toString).toList());
-      Files.write(
+      SafetensorsWriter.write(
           directory.resolve("model.safetensors"),
-          SafetensorsWriter.write(
-              List.of(
-                  matrix("embedding.weight", embedding),
-                  matrix("dense.weight", transposed(kernel)),
-                  Parameter.of("dense.bias", Shape.ofSizes(bias.length), bias))));
+          List.of(
+              matrix("embedding.weight", embedding),
+              matrix("dense.weight", transposed(kernel)),
+              Parameter.of("dense.bias", Shape.ofSizes(bias.length), bias)));
       Files.writeString(directory.resolve("config.json"), config.toJson().toString());
     }
     Files.copy(fixture.resolve("vocabulary.txt"), directory.resolve("vocabulary.txt"));

@@ -14,6 +14,7 @@ import io.github.attentive.Recipe;
 import io.github.attentive.Trainer;
 import io.github.attentive.djl.checkpoint.Safetensors;
 import io.github.attentive.djl.checkpoint.SafetensorsWriter;
+import io.github.attentive.djl.checkpoint.StoredTensor;
 import io.github.attentive.djl.graph.Parameter;
 import io.github.attentive.spi.EngineInfo;
 import io.github.attentive.spi.EngineProvider;
@@ -100,12 +101,12 @@ class PyTorchProviderTest {
       Files.copy(model.resolve(name), damaged.resolve(name));
     }
     List<Parameter> weights = new ArrayList<>();
-    for (Parameter parameter : Safetensors.read(model.resolve("model.safetensors")).values()) {
-      float[] values = parameter.values();
+    for (StoredTensor tensor : Safetensors.read(model.resolve("model.safetensors")).values()) {
+      float[] values = tensor.parameter().values();
       values[0] = damage;
-      weights.add(Parameter.of(parameter.name(), parameter.shape(), values));
+      weights.add(Parameter.of(tensor.name(), tensor.shape(), values));
     }
-    Files.write(damaged.resolve("model.safetensors"), SafetensorsWriter.write(weights));
+    SafetensorsWriter.write(damaged.resolve("model.safetensors"), weights);
     try (Classifier classifier = Classifier.load(damaged)) {
       assertThatThrownBy(() -> classifier.classify("the movie was boring"))
           .isInstanceOf(InferenceException.class)

@@ -37,7 +37,7 @@ final class SmallGraph {
     Tensor twice = explain.add(words, words);
     Tensor scores = explain.matMul(words, explain.transpose(twice, 1, 2));
     Tensor weights = explain.unsqueeze(explain.softmax(scores, -1), 1);
-    Tensor attended = explain.attention(words, twice, words, 0.125);
+    Tensor attended = explain.attention(words, twice, words, null, 0.125);
     explain.output("logits", explain.linear(explain.mean(attended, 1), kernel, bias));
     explain.output("attention_0", weights);
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.attentive.djl.graph.ElementType;
 import io.github.attentive.djl.graph.FunctionBuilder;
+import io.github.attentive.djl.graph.Graph;
 import io.github.attentive.djl.graph.GraphBuilder;
 import io.github.attentive.djl.graph.Tensor;
 import java.util.Locale;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class TorchScriptCodeTest {
   @Test
   void writesEveryOperation() {
-    assertThat(TorchScriptCode.of(SmallGraph.ofEveryOperation()))
+    assertThat(code(SmallGraph.ofEveryOperation()))
         .isEqualTo(
             """
             class AttentiveModel(Module):
@@ -50,12 +51,12 @@ class TorchScriptCodeTest {
 
   @Test
   void digitsDoNotDependOnTheLocale() {
-    String expected = TorchScriptCode.of(SmallGraph.ofEveryOperation());
+    String expected = code(SmallGraph.ofEveryOperation());
     Locale before = Locale.getDefault();
     try {
       Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
       assertThat("%d".formatted(1)).as("this locale has digits of its own").isNotEqualTo("1");
-      assertThat(TorchScriptCode.of(SmallGraph.ofEveryOperation())).isEqualTo(expected);
+      assertThat(code(SmallGraph.ofEveryOperation())).isEqualTo(expected);
     } finally {
       Locale.setDefault(before);
     }
@@ -67,8 +68,12 @@ class TorchScriptCodeTest {
     Tensor stranger = graph.function("f").input("x", ElementType.FLOAT32);
     FunctionBuilder other = graph.function("g");
     other.output("y", other.unsqueeze(stranger, 0));
-    assertThatThrownBy(() -> TorchScriptCode.of(graph.build()))
+    assertThatThrownBy(() -> code(graph.build()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("tensor 0 FLOAT32[] is not a value of this function so far");
+  }
+
+  private static String code(Graph graph) {
+    return TorchScriptCode.complete(graph, new TorchScriptNames(graph));
   }
 }

@@ -4,7 +4,9 @@ package io.github.attentive.djl.architecture;
  * The functions of every model's graph, and the names of their inputs and outputs.
  *
  * <ul>
- *   <li>{@code classify}: {@code ids [batch, length]} to {@code logits [batch, outputs]}
+ *   <li>{@code classify}: {@code input_ids [batch, length]}, and for encoders {@code
+ *       attention_mask} and {@code token_type_ids} of the same shape, to {@code logits [batch,
+ *       outputs]}
  *   <li>{@code explain}: the same inputs to {@code logits} and {@code attention_0 [batch, heads,
  *       queries, keys]} and so on, one for each layer; only for models with attention
  *   <li>{@code loss}: the same inputs, {@code occurrences [batch, length, d]} that are added to the
@@ -23,7 +25,13 @@ public final class ModelFunctions {
   public static final String LOSS = "loss";
 
   /** Token numbers, {@code [batch, length]}. */
-  public static final String IDS = "ids";
+  public static final String INPUT_IDS = "input_ids";
+
+  /** 1 for tokens, 0 for padding, {@code [batch, length]}. */
+  public static final String ATTENTION_MASK = "attention_mask";
+
+  /** 0 for tokens of the first text, 1 for those of the second, {@code [batch, length]}. */
+  public static final String TOKEN_TYPE_IDS = "token_type_ids";
 
   /** What is added to the word vector of each occurrence of a word, {@code [batch, length, d]}. */
   public static final String OCCURRENCES = "occurrences";

@@ -2,13 +2,26 @@ package io.github.attentive.djl.checkpoint;
 
 import io.github.attentive.ModelLoadException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 
 /** Writes a file beside its place and moves it there, so that no one ever reads half of it. */
 public final class AtomicFiles {
+  /** A channel copies the arrays it is given, all at once. */
+  private static final int BLOCK = 1 << 20;
+
   private AtomicFiles() {}
+
+  /** What a file is to hold, written piece by piece. */
+  @FunctionalInterface
+  interface Content {
+    void writeTo(WritableByteChannel file) throws IOException;
+  }
 
   /**
    * Writes a file, replacing one of that name.
@@ -18,10 +31,21 @@ public final class AtomicFiles {
    * @throws ModelLoadException if it cannot be written
    */
   public static void write(Path file, byte[] content) {
+    write(file, channel -> writeAll(channel, ByteBuffer.wrap(content)));
+  }
+
+  static void write(Path file, Content content) {
     Path unfinished = file.resolveSibling(file.getFileName() + ".part");
     try {
       try {
-        Files.write(unfinished, content);
+        try (FileChannel channel =
+            FileChannel.open(
+                unfinished,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING)) {
+          content.writeTo(channel);
+        }
         Files.move(
             unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       } finally {
@@ -30,6 +54,14 @@ public final class AtomicFiles {
       }
     } catch (IOException e) {
       throw new ModelLoadException(file + ": cannot be written: " + e, e);
+    }
+  }
+
+  static void writeAll(WritableByteChannel channel, ByteBuffer bytes) throws IOException {
+    int end = bytes.limit();
+    while (bytes.position() < end) {
+      bytes.limit(Math.min(end - bytes.position(), BLOCK) + bytes.position());
+      channel.write(bytes);
     }
   }
 }

@@ -1,29 +1,34 @@
 package io.github.attentive.djl.checkpoint;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
-import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
-import com.google.gson.Strictness;
-import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonToken;
 import io.github.attentive.ModelLoadException;
-import java.io.IOException;
-import java.io.StringReader;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** A configuration file: a JSON object whose fields are read with their types checked. */
+/**
+ * A configuration file: a JSON object whose fields are read with their types checked. A field that
+ * is null counts as absent. Immutable.
+ */
 public final class JsonFile {
   private static final long MAX_BYTES = 16_000_000;
 
   private final Path file;
+
+  /** Of the object that holds this one, with a dot at its end; empty for the file's own. */
+  private final String path;
+
   private final JsonObject fields;
 
-  private JsonFile(Path file, JsonObject fields) {
+  private JsonFile(Path file, String path, JsonObject fields) {
     this.file = file;
+    this.path = path;
     this.fields = fields;
   }
 
@@ -32,64 +37,11 @@ public final class JsonFile {
    *
    * @param file a JSON file of at most 16 MB
    * @return its fields
-   * @throws ModelLoadException if it is missing, too large, not UTF-8 or not one JSON object
+   * @throws ModelLoadException if it is missing, too large, a Git LFS pointer, not UTF-8, nested
+   *     too deep, or not one JSON object
    */
   public static JsonFile read(Path file) {
-    String text = TextFile.read(file, MAX_BYTES);
-    try (JsonReader reader = new JsonReader(new StringReader(text))) {
-      reader.setStrictness(Strictness.STRICT);
-      if (reader.peek() != JsonToken.BEGIN_OBJECT) {
-        throw new ModelLoadException(file + ": expected one JSON object, got " + reader.peek());
-      }
-      JsonElement element = element(reader);
-      if (reader.peek() != JsonToken.END_DOCUMENT) {
-        throw new ModelLoadException(file + ": the JSON object goes on after its end");
-      }
-      return new JsonFile(file, element.getAsJsonObject());
-    } catch (IOException | IllegalStateException | NumberFormatException e) {
-      throw new ModelLoadException(file + ": is not valid JSON: " + e.getMessage(), e);
-    }
-  }
-
-  /** Gson's own parser takes the last of two fields of one name; here that is a mistake. */
-  private static JsonElement element(JsonReader reader) throws IOException {
-    switch (reader.peek()) {
-      case BEGIN_OBJECT -> {
-        JsonObject object = new JsonObject();
-        reader.beginObject();
-        while (reader.hasNext()) {
-          String name = reader.nextName();
-          if (object.has(name)) {
-            throw new IllegalStateException("field '" + name + "' stands twice");
-          }
-          object.add(name, element(reader));
-        }
-        reader.endObject();
-        return object;
-      }
-      case BEGIN_ARRAY -> {
-        JsonArray array = new JsonArray();
-        reader.beginArray();
-        while (reader.hasNext()) {
-          array.add(element(reader));
-        }
-        reader.endArray();
-        return array;
-      }
-      case STRING -> {
-        return new JsonPrimitive(reader.nextString());
-      }
-      case NUMBER -> {
-        return new JsonPrimitive(reader.nextDouble());
-      }
-      case BOOLEAN -> {
-        return new JsonPrimitive(reader.nextBoolean());
-      }
-      default -> {
-        reader.nextNull();
-        return JsonNull.INSTANCE;
-      }
-    }
+    return new JsonFile(file, "", StrictJson.parse(file, TextFile.read(file, MAX_BYTES)));
   }
 
   /**
@@ -111,18 +63,59 @@ public final class JsonFile {
   }
 
   /**
-   * A string field.
+   * Says whether a field has a value.
+   *
+   * @param name the field
+   * @return false if it is missing or null
+   */
+  public boolean has(String name) {
+    JsonElement value = fields.get(name);
+    return value != null && !value.isJsonNull();
+  }
+
+  /**
+   * A text.
    *
    * @param name the field
    * @return its value
    * @throws ModelLoadException if it is missing or not a string
    */
   public String string(String name) {
+    return primitive(name, "a string", JsonPrimitive::isString).getAsString();
+  }
+
+  /**
+   * A text that may be absent.
+   *
+   * @param name the field
+   * @param absent what stands for it then
+   * @return its value
+   * @throws ModelLoadException if it is not a string
+   */
+  public String string(String name, String absent) {
+    return has(name) ? string(name) : absent;
+  }
+
+  /**
+   * A list of texts.
+   *
+   * @param name the field
+   * @return its values, perhaps none
+   * @throws ModelLoadException if it is missing or anything else
+   */
+  public List<String> strings(String name) {
     JsonElement value = fields.get(name);
-    if (value == null || !value.isJsonPrimitive() || !value.getAsJsonPrimitive().isString()) {
-      throw unexpected(name, "a string", value);
+    if (value == null || !value.isJsonArray()) {
+      throw unexpected(name, "a list of strings");
     }
-    return value.getAsString();
+    List<String> strings = new ArrayList<>();
+    for (JsonElement element : value.getAsJsonArray()) {
+      if (!element.isJsonPrimitive() || !element.getAsJsonPrimitive().isString()) {
+        throw unexpected(name + "[" + strings.size() + "]", "a string", element);
+      }
+      strings.add(element.getAsString());
+    }
+    return List.copyOf(strings);
   }
 
   /**
@@ -133,14 +126,84 @@ public final class JsonFile {
    * @throws ModelLoadException if it is missing or anything else
    */
   public int positive(String name) {
+    return whole(name, 1, "a whole number of at least 1");
+  }
+
+  /**
+   * A whole number of at least 1 that may be absent.
+   *
+   * @param name the field
+   * @param absent what stands for it then
+   * @return its value
+   * @throws ModelLoadException if it is anything else
+   */
+  public int positive(String name, int absent) {
+    return has(name) ? positive(name) : absent;
+  }
+
+  /**
+   * A whole number that may be absent.
+   *
+   * @param name the field
+   * @param absent what stands for it then
+   * @return its value
+   * @throws ModelLoadException if it is anything else, or not within 32 bits
+   */
+  public int whole(String name, int absent) {
+    return has(name)
+        ? whole(name, Integer.MIN_VALUE, "a whole number from -2147483648 to 2147483647")
+        : absent;
+  }
+
+  private int whole(String name, int least, String expected) {
+    double number =
+        primitive(
+                name,
+                expected,
+                value ->
+                    value.isNumber()
+                        && value.getAsDouble() >= least
+                        && value.getAsDouble() <= Integer.MAX_VALUE
+                        && value.getAsDouble() == Math.rint(value.getAsDouble()))
+            .getAsDouble();
+    return (int) number;
+  }
+
+  /**
+   * A number that may be absent.
+   *
+   * @param name the field
+   * @param absent what stands for it then
+   * @return its value, finite
+   * @throws ModelLoadException if it is anything else
+   */
+  public double number(String name, double absent) {
+    return has(name) ? primitive(name, "a number", JsonPrimitive::isNumber).getAsDouble() : absent;
+  }
+
+  /**
+   * True or false, or absent.
+   *
+   * @param name the field
+   * @param absent what stands for it then
+   * @return its value
+   * @throws ModelLoadException if it is anything else
+   */
+  public boolean flag(String name, boolean absent) {
+    return has(name)
+        ? primitive(name, "true or false", JsonPrimitive::isBoolean).getAsBoolean()
+        : absent;
+  }
+
+  /**
+   * Says whether a field is a string, for those that may be something else.
+   *
+   * @param name the field
+   * @return true if it is there and a string
+   */
+  public boolean isString(String name) {
     JsonElement value = fields.get(name);
-    if (value != null && value.isJsonPrimitive() && value.getAsJsonPrimitive().isNumber()) {
-      double number = value.getAsDouble();
-      if (number >= 1 && number <= Integer.MAX_VALUE && number == Math.rint(number)) {
-        return (int) number;
-      }
-    }
-    throw unexpected(name, "a whole number of at least 1", value);
+    return value != null && value.isJsonPrimitive() && value.getAsJsonPrimitive().isString();
   }
 
   /**
@@ -153,9 +216,28 @@ public final class JsonFile {
   public JsonFile object(String name) {
     JsonElement value = fields.get(name);
     if (value == null || !value.isJsonObject()) {
-      throw unexpected(name, "an object", value);
+      throw unexpected(name, "an object");
     }
-    return new JsonFile(file, value.getAsJsonObject());
+    return new JsonFile(file, path + Excerpt.of(name) + ".", value.getAsJsonObject());
+  }
+
+  /**
+   * A field that is an object or absent.
+   *
+   * @param name the field
+   * @return its fields, or empty
+   * @throws ModelLoadException if it is anything else
+   */
+  public Optional<JsonFile> optionalObject(String name) {
+    return has(name) ? Optional.of(object(name)) : Optional.empty();
+  }
+
+  private JsonPrimitive primitive(String name, String expected, Predicate<JsonPrimitive> fits) {
+    JsonElement value = fields.get(name);
+    if (value == null || !value.isJsonPrimitive() || !fits.test(value.getAsJsonPrimitive())) {
+      throw unexpected(name, expected);
+    }
+    return value.getAsJsonPrimitive();
   }
 
   /**
@@ -170,10 +252,13 @@ public final class JsonFile {
   }
 
   private ModelLoadException unexpected(String name, String expected, @Nullable JsonElement found) {
-    String text = found == null ? "nothing" : found.toString();
     return new ModelLoadException(
-        "%s: field '%s': expected %s, got %s"
+        "%s: field '%s%s': expected %s, got %s"
             .formatted(
-                file, name, expected, text.length() > 80 ? text.substring(0, 80) + " ..." : text));
+                file,
+                path,
+                Excerpt.of(name),
+                expected,
+                found == null ? "nothing" : Excerpt.of(found.toString())));
   }
 }

@@ -2,10 +2,12 @@ package io.github.attentive.djl.checkpoint;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.github.attentive.djl.graph.ElementType;
 import io.github.attentive.djl.graph.Parameter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Writes the safetensors format; equal tensors give equal bytes. */
@@ -16,21 +18,47 @@ public final class SafetensorsWriter {
   private SafetensorsWriter() {}
 
   /**
-   * Writes tensors.
+   * Writes tensors one after the other into a file that appears when it is whole, replacing one of
+   * that name.
    *
-   * @param tensors in the order they are to have
-   * @return the file's content
+   * @param file where
+   * @param tensors 32-bit floats of different names, in the order they are to have
+   * @throws io.github.attentive.ModelLoadException if it cannot be written
+   * @throws IllegalArgumentException if a tensor has another type, or a name stands twice or is
+   *     {@code __metadata__}
    */
-  public static byte[] write(List<Parameter> tensors) {
+  public static void write(Path file, List<Parameter> tensors) {
+    ByteBuffer header = header(tensors);
+    AtomicFiles.write(
+        file,
+        channel -> {
+          AtomicFiles.writeAll(channel, header);
+          for (Parameter tensor : tensors) {
+            AtomicFiles.writeAll(channel, tensor.bytes());
+          }
+        });
+  }
+
+  /** The length field and the header. */
+  private static ByteBuffer header(List<Parameter> tensors) {
     JsonObject header = new JsonObject();
     JsonObject metadata = new JsonObject();
     metadata.addProperty("format", "pt");
-    header.add("__metadata__", metadata);
-    int offset = 0;
+    header.add(SafetensorsHeader.METADATA, metadata);
+    long offset = 0;
     for (Parameter tensor : tensors) {
-      int end = Math.addExact(offset, tensor.bytes().remaining());
+      if (tensor.type() != ElementType.FLOAT32) {
+        throw new IllegalArgumentException(
+            "tensor '%s': expected type FLOAT32, the only one written, got %s"
+                .formatted(tensor.name(), tensor.type()));
+      }
+      if (header.has(tensor.name())) {
+        throw new IllegalArgumentException(
+            "tensor '" + tensor.name() + "': the name stands twice, or is taken by the format");
+      }
+      long end = Math.addExact(offset, tensor.byteCount());
       JsonObject entry = new JsonObject();
-      entry.addProperty("dtype", "F32");
+      entry.addProperty("dtype", StoredType.F32.name());
       JsonArray shape = new JsonArray();
       for (long size : tensor.shape().sizes()) {
         shape.add(size);
@@ -44,14 +72,12 @@ public final class SafetensorsWriter {
       offset = end;
     }
     byte[] json = header.toString().getBytes(StandardCharsets.UTF_8);
-    int headerLength = (json.length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-    ByteBuffer file =
-        ByteBuffer.allocate(Math.addExact(Long.BYTES + headerLength, offset))
-            .order(ByteOrder.LITTLE_ENDIAN);
-    file.putLong(headerLength)
+    int length = (json.length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    return ByteBuffer.allocate(Long.BYTES + length)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putLong(length)
         .put(json)
-        .put(" ".repeat(headerLength - json.length).getBytes(StandardCharsets.UTF_8));
-    tensors.forEach(tensor -> file.put(tensor.bytes()));
-    return file.array();
+        .put(" ".repeat(length - json.length).getBytes(StandardCharsets.UTF_8))
+        .flip();
   }
 }

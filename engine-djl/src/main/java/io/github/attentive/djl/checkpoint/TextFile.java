@@ -23,10 +23,9 @@ final class TextFile {
         throw new ModelLoadException(
             "%s: expected at most %s bytes, got %s".formatted(file, maxBytes, size));
       }
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
-          .toString();
+      ByteBuffer content = ByteBuffer.wrap(Files.readAllBytes(file));
+      GitLfsPointer.refuse(file, content);
+      return StandardCharsets.UTF_8.newDecoder().decode(content).toString();
     } catch (CharacterCodingException e) {
       throw new ModelLoadException(file + ": is not UTF-8", e);
     } catch (IOException e) {

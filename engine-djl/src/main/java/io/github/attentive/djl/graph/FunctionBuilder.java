@@ -2,6 +2,9 @@ package io.github.attentive.djl.graph;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the steps of one function; see {@link GraphBuilder} for what goes wrong and how it is
@@ -9,13 +12,13 @@ import java.util.List;
  */
 public final class FunctionBuilder {
   private final String name;
-  private final List<Parameter> parameters;
+  private final Map<String, Parameter> parameters;
   private final List<Function.Named> inputs = new ArrayList<>();
   private final List<Function.Step> steps = new ArrayList<>();
   private final List<Function.Named> outputs = new ArrayList<>();
   private int tensors;
 
-  FunctionBuilder(String name, List<Parameter> parameters) {
+  FunctionBuilder(String name, Map<String, Parameter> parameters) {
     this.name = name;
     this.parameters = parameters;
   }
@@ -57,37 +60,162 @@ public final class FunctionBuilder {
   /**
    * Looks up rows: {@link Operation.Embedding}.
    *
-   * @param table {@code [rows, d]}
+   * @param table {@code [rows, d]} or {@code [rows]}
    * @param ids integers {@code [...]}
-   * @return {@code [..., d]}
+   * @return {@code [..., d]} or {@code [...]}
    */
   public Tensor embedding(Parameter table, Tensor ids) {
     uses("embedding", table);
+    int rank = table.shape().rank();
     require(
-        ids.type() == ElementType.INT64 && table.shape().rank() == 2,
-        "embedding: expected a table [rows, d] and INT64 ids, got %s and %s",
+        ids.type() == ElementType.INT64 && (rank == 1 || rank == 2),
+        "embedding: expected a table [rows, d] or [rows] and INT64 ids, got %s and %s",
         table,
         ids);
-    Shape shape = ids.shape().inserted(ids.shape().rank(), table.shape().axis(1));
-    return step(new Operation.Embedding(table, ids), shape);
+    Shape shape = ids.shape();
+    return step(
+        new Operation.Embedding(table, ids),
+        table.type(),
+        rank == 1 ? shape : shape.inserted(shape.rank(), table.shape().axis(1)));
   }
 
   /**
-   * Adds: {@link Operation.Add}.
+   * Takes a whole table: {@link Operation.Rows}.
    *
-   * @param left floats
-   * @param right floats of the same shape
-   * @return the same shape
+   * @param table any shape
+   * @return the table's shape
+   */
+  public Tensor rows(Parameter table) {
+    uses("rows", table);
+    return step(new Operation.Rows(table), table.type(), table.shape());
+  }
+
+  /**
+   * Takes the first rows of a table: {@link Operation.LeadingRows}.
+   *
+   * @param table {@code [rows, ...]}
+   * @param x whose axis says how many
+   * @param axis from 0 or from -1 backwards
+   * @return {@code [n, ...]}
+   */
+  public Tensor leadingRows(Parameter table, Tensor x, int axis) {
+    uses("leadingRows", table);
+    int position = position("leadingRows", x, axis);
+    return step(
+        new Operation.LeadingRows(table, x, position),
+        table.type(),
+        table.shape().with(0, x.shape().axis(position)));
+  }
+
+  /**
+   * Adds: {@link Operation.Binary}.
+   *
+   * @param left a summand
+   * @param right the other, of the same type and a shape that fits
+   * @return the common shape
    */
   public Tensor add(Tensor left, Tensor right) {
-    requireFloats("add", left);
-    requireFloats("add", right);
+    return binary(Operation.Arithmetic.ADD, left, right);
+  }
+
+  /**
+   * Multiplies: {@link Operation.Binary}.
+   *
+   * @param left a factor
+   * @param right the other, of the same type and a shape that fits
+   * @return the common shape
+   */
+  public Tensor multiply(Tensor left, Tensor right) {
+    return binary(Operation.Arithmetic.MULTIPLY, left, right);
+  }
+
+  /**
+   * Divides: {@link Operation.Binary}.
+   *
+   * @param left floats
+   * @param right floats of a shape that fits
+   * @return the common shape
+   */
+  public Tensor divide(Tensor left, Tensor right) {
+    requireFloats("divide", left);
+    return binary(Operation.Arithmetic.DIVIDE, left, right);
+  }
+
+  private Tensor binary(Operation.Arithmetic arithmetic, Tensor left, Tensor right) {
+    String operation = arithmetic.name().toLowerCase(Locale.ROOT);
+    Shape shape = left.shape().broadcast(right.shape());
     require(
-        left.shape().equals(right.shape()),
-        "add: expected equal shapes, got %s and %s",
+        left.type() == right.type() && shape != null,
+        operation + ": expected equal types and shapes that fit, got %s and %s",
         left,
         right);
-    return step(new Operation.Add(left, right), left.shape());
+    return step(new Operation.Binary(arithmetic, left, right), left.type(), shape);
+  }
+
+  /**
+   * Scales and shifts: {@link Operation.Affine}.
+   *
+   * @param x any tensor
+   * @param scale the factor
+   * @param shift what is added
+   * @return the same shape
+   */
+  public Tensor affine(Tensor x, double scale, double shift) {
+    require(
+        x.type() == ElementType.FLOAT32
+            || (scale == Math.rint(scale) && shift == Math.rint(shift)),
+        "affine: expected whole numbers for %s, got %s and %s",
+        x,
+        scale,
+        shift);
+    return step(new Operation.Affine(x, scale, shift), x.type(), x.shape());
+  }
+
+  /**
+   * Applies an activation function: {@link Operation.Activate}.
+   *
+   * @param activation the function
+   * @param x floats
+   * @return the same shape
+   */
+  public Tensor activate(Activation activation, Tensor x) {
+    requireFloats("activate", x);
+    return step(new Operation.Activate(activation, x), x.shape());
+  }
+
+  /**
+   * Compares with a number: {@link Operation.NotEqual}.
+   *
+   * @param x integers
+   * @param value the number
+   * @return integers 0 or 1 of the same shape
+   */
+  public Tensor notEqual(Tensor x, long value) {
+    requireIntegers("notEqual", x);
+    return step(new Operation.NotEqual(x, value), x.type(), x.shape());
+  }
+
+  /**
+   * Sums along an axis: {@link Operation.CumulativeSum}.
+   *
+   * @param x any tensor
+   * @param axis from 0 or from -1 backwards
+   * @return the same shape
+   */
+  public Tensor cumulativeSum(Tensor x, int axis) {
+    return step(
+        new Operation.CumulativeSum(x, position("cumulativeSum", x, axis)), x.type(), x.shape());
+  }
+
+  /**
+   * Turns integers into floats: {@link Operation.ToFloat}.
+   *
+   * @param x integers
+   * @return the same shape
+   */
+  public Tensor toFloat(Tensor x) {
+    requireIntegers("toFloat", x);
+    return step(new Operation.ToFloat(x), x.shape());
   }
 
   /**
@@ -102,15 +230,18 @@ public final class FunctionBuilder {
     requireFloats("matMul", right);
     Shape l = left.shape();
     Shape r = right.shape();
+    Shape leading =
+        l.rank() >= 2 && r.rank() >= 2 && l.axis(-1).equals(r.axis(-2))
+            ? l.leading(l.rank() - 2).broadcast(r.leading(r.rank() - 2))
+            : null;
     require(
-        l.rank() >= 2
-            && l.rank() == r.rank()
-            && l.axis(-1).equals(r.axis(-2))
-            && l.axes().subList(0, l.rank() - 2).equals(r.axes().subList(0, l.rank() - 2)),
+        leading != null,
         "matMul: expected [..., m, k] and [..., k, n], got %s and %s",
         left,
         right);
-    return step(new Operation.MatMul(left, right), l.with(-1, r.axis(-1)));
+    return step(
+        new Operation.MatMul(left, right),
+        leading.inserted(leading.rank(), l.axis(-2)).inserted(leading.rank() + 1, r.axis(-1)));
   }
 
   /**
@@ -148,6 +279,147 @@ public final class FunctionBuilder {
   }
 
   /**
+   * Splits an axis in two: {@link Operation.SplitAxis}.
+   *
+   * @param x any tensor
+   * @param axis of a fixed size, from 0 or from -1 backwards
+   * @param outer the size of the first of the two, a divisor
+   * @return the same numbers
+   */
+  public Tensor splitAxis(Tensor x, int axis, long outer) {
+    int position = position("splitAxis", x, axis);
+    long size = x.shape().axis(position).size();
+    require(
+        outer > 0 && size > 0 && size % outer == 0,
+        "splitAxis: expected axis %s of %s to have a fixed size divisible by %s",
+        position,
+        x,
+        outer);
+    Shape shape =
+        x.shape()
+            .with(position, Axis.fixed(outer))
+            .inserted(position + 1, Axis.fixed(size / outer));
+    return step(new Operation.SplitAxis(x, position, outer, size / outer), x.type(), shape);
+  }
+
+  /**
+   * Merges an axis with the next: {@link Operation.MergeAxes}.
+   *
+   * @param x any tensor
+   * @param axis the first of the two, both of fixed sizes, from 0 or from -1 backwards
+   * @return the same numbers
+   */
+  public Tensor mergeAxes(Tensor x, int axis) {
+    int position = position("mergeAxes", x, axis);
+    require(
+        position + 1 < x.shape().rank()
+            && x.shape().axis(position).size() > 0
+            && x.shape().axis(position + 1).size() > 0,
+        "mergeAxes: expected axes %s and the next of %s to have fixed sizes",
+        position,
+        x);
+    long size =
+        Math.multiplyExact(x.shape().axis(position).size(), x.shape().axis(position + 1).size());
+    return step(
+        new Operation.MergeAxes(x, position),
+        x.type(),
+        x.shape().without(position + 1).with(position, Axis.fixed(size)));
+  }
+
+  /**
+   * Takes a part of an axis: {@link Operation.Slice}.
+   *
+   * @param x any tensor
+   * @param axis of a fixed size, from 0 or from -1 backwards
+   * @param start the first element
+   * @param end the one after the last
+   * @return the shape with {@code end - start} elements along the axis
+   */
+  public Tensor slice(Tensor x, int axis, long start, long end) {
+    int position = position("slice", x, axis);
+    require(
+        start >= 0 && start < end && end <= x.shape().axis(position).size(),
+        "slice: expected a part of axis %s of %s, got %s to %s",
+        position,
+        x,
+        start,
+        end);
+    return step(
+        new Operation.Slice(x, position, start, end),
+        x.type(),
+        x.shape().with(position, Axis.fixed(end - start)));
+  }
+
+  /**
+   * Takes one element of an axis: {@link Operation.Select}.
+   *
+   * @param x any tensor
+   * @param axis from 0 or from -1 backwards
+   * @param index the element, from 0
+   * @return the shape without the axis
+   */
+  public Tensor select(Tensor x, int axis, long index) {
+    int position = position("select", x, axis);
+    Axis selected = x.shape().axis(position);
+    require(
+        index >= 0 && (selected.name() != null || index < selected.size()),
+        "select: expected an element of axis %s of %s, got %s",
+        position,
+        x,
+        index);
+    return step(
+        new Operation.Select(x, position, index), x.type(), x.shape().without(position));
+  }
+
+  /**
+   * Joins two tensors: {@link Operation.Concat}.
+   *
+   * @param first any tensor
+   * @param second of the same type, and shape but for the axis
+   * @param axis of fixed sizes, from 0 or from -1 backwards
+   * @return the shape with both sizes along the axis
+   */
+  public Tensor concat(Tensor first, Tensor second, int axis) {
+    int position = position("concat", first, axis);
+    require(
+        first.type() == second.type()
+            && first.shape().rank() == second.shape().rank()
+            && first.shape().without(position).equals(second.shape().without(position))
+            && first.shape().axis(position).size() > 0
+            && second.shape().axis(position).size() > 0,
+        "concat: expected shapes that differ in a fixed axis %s only, got %s and %s",
+        position,
+        first,
+        second);
+    long size =
+        Math.addExact(first.shape().axis(position).size(), second.shape().axis(position).size());
+    return step(
+        new Operation.Concat(first, second, position),
+        first.type(),
+        first.shape().with(position, Axis.fixed(size)));
+  }
+
+  /**
+   * Picks elements of the last axis: {@link Operation.Gather}.
+   *
+   * @param x {@code [batch, heads, q, n]}
+   * @param index integers {@code [q, k]}
+   * @return {@code [batch, heads, q, k]}
+   */
+  public Tensor gather(Tensor x, Tensor index) {
+    requireIntegers("gather", index);
+    require(
+        x.shape().rank() == 4
+            && index.shape().rank() == 2
+            && x.shape().axis(2).equals(index.shape().axis(0)),
+        "gather: expected [batch, heads, q, n] and [q, k], got %s and %s",
+        x,
+        index);
+    return step(
+        new Operation.Gather(x, index), x.type(), x.shape().with(-1, index.shape().axis(1)));
+  }
+
+  /**
    * Normalises exponentials: {@link Operation.Softmax}.
    *
    * @param x floats
@@ -160,16 +432,32 @@ public final class FunctionBuilder {
   }
 
   /**
-   * Averages: {@link Operation.Mean}.
+   * Averages: {@link Operation.Reduce}.
    *
    * @param x floats
    * @param axis from 0 or from -1 backwards
    * @return the shape without the axis
    */
   public Tensor mean(Tensor x, int axis) {
-    requireFloats("mean", x);
-    int position = position("mean", x, axis);
-    return step(new Operation.Mean(x, position), x.shape().without(position));
+    return reduce(Operation.Reduction.MEAN, x, axis);
+  }
+
+  /**
+   * Sums: {@link Operation.Reduce}.
+   *
+   * @param x floats
+   * @param axis from 0 or from -1 backwards
+   * @return the shape without the axis
+   */
+  public Tensor sum(Tensor x, int axis) {
+    return reduce(Operation.Reduction.SUM, x, axis);
+  }
+
+  private Tensor reduce(Operation.Reduction reduction, Tensor x, int axis) {
+    String operation = reduction.name().toLowerCase(Locale.ROOT);
+    requireFloats(operation, x);
+    int position = position(operation, x, axis);
+    return step(new Operation.Reduce(reduction, x, position), x.shape().without(position));
   }
 
   /**
@@ -177,18 +465,20 @@ public final class FunctionBuilder {
    *
    * @param x {@code [..., in]}
    * @param weight {@code [out, in]}
-   * @param bias {@code [out]}
+   * @param bias {@code [out]}, or null for none
    * @return {@code [..., out]}
    */
-  public Tensor linear(Tensor x, Parameter weight, Parameter bias) {
+  public Tensor linear(Tensor x, Parameter weight, @Nullable Parameter bias) {
     uses("linear", weight);
-    uses("linear", bias);
     requireFloats("linear", x);
+    if (bias != null) {
+      uses("linear", bias);
+    }
     require(
         x.shape().rank() >= 1
             && weight.shape().rank() == 2
             && weight.shape().axis(1).equals(x.shape().axis(-1))
-            && bias.shape().equals(Shape.of(weight.shape().axis(0))),
+            && (bias == null || bias.shape().equals(Shape.of(weight.shape().axis(0)))),
         "linear: expected [..., in], [out, in] and [out], got %s, %s and %s",
         x,
         weight,
@@ -197,15 +487,69 @@ public final class FunctionBuilder {
   }
 
   /**
+   * Normalises the last axis: {@link Operation.LayerNorm}.
+   *
+   * @param x {@code [..., d]}
+   * @param weight {@code [d]}
+   * @param bias {@code [d]}, or null for none
+   * @param epsilon above 0
+   * @return the same shape
+   */
+  public Tensor layerNorm(Tensor x, Parameter weight, @Nullable Parameter bias, double epsilon) {
+    uses("layerNorm", weight);
+    requireFloats("layerNorm", x);
+    if (bias != null) {
+      uses("layerNorm", bias);
+    }
+    Shape last = x.shape().rank() == 0 ? Shape.of() : Shape.of(x.shape().axis(-1));
+    require(
+        weight.shape().equals(last) && (bias == null || bias.shape().equals(last)) && epsilon > 0,
+        "layerNorm: expected [..., d], [d], [d] and an epsilon above 0, got %s, %s, %s and %s",
+        x,
+        weight,
+        bias,
+        epsilon);
+    return step(new Operation.LayerNorm(x, weight, bias, epsilon), x.shape());
+  }
+
+  /**
+   * Convolves along the middle axis: {@link Operation.Convolution}.
+   *
+   * @param x {@code [batch, n, in]}
+   * @param weight {@code [out, in, width]}, the width odd
+   * @param bias {@code [out]}
+   * @return {@code [batch, n, out]}
+   */
+  public Tensor convolution(Tensor x, Parameter weight, Parameter bias) {
+    uses("convolution", weight);
+    uses("convolution", bias);
+    requireFloats("convolution", x);
+    require(
+        x.shape().rank() == 3
+            && weight.shape().rank() == 3
+            && weight.shape().axis(1).equals(x.shape().axis(2))
+            && weight.shape().axis(2).size() % 2 == 1
+            && bias.shape().equals(Shape.of(weight.shape().axis(0))),
+        "convolution: expected [batch, n, in], [out, in, odd width] and [out], got %s, %s and %s",
+        x,
+        weight,
+        bias);
+    return step(
+        new Operation.Convolution(x, weight, bias), x.shape().with(-1, weight.shape().axis(0)));
+  }
+
+  /**
    * Attends without giving the weights: {@link Operation.Attention}.
    *
    * @param query {@code [..., q, e]}
    * @param key {@code [..., k, e]}
    * @param value {@code [..., k, d]}
+   * @param bias added to the scores {@code [..., q, k]}, or null
    * @param scale factor of the scores
    * @return {@code [..., q, d]}
    */
-  public Tensor attention(Tensor query, Tensor key, Tensor value, double scale) {
+  public Tensor attention(
+      Tensor query, Tensor key, Tensor value, @Nullable Tensor bias, double scale) {
     requireFloats("attention", query);
     requireFloats("attention", key);
     requireFloats("attention", value);
@@ -220,8 +564,17 @@ public final class FunctionBuilder {
         query,
         key,
         value);
+    if (bias != null) {
+      requireFloats("attention", bias);
+      Shape scores = query.shape().with(-1, key.shape().axis(-2));
+      require(
+          scores.equals(scores.broadcast(bias.shape())),
+          "attention: expected a bias that fits scores %s, got %s",
+          scores,
+          bias);
+    }
     return step(
-        new Operation.Attention(query, key, value, scale),
+        new Operation.Attention(query, key, value, bias, scale),
         query.shape().with(-1, value.shape().axis(-1)));
   }
 
@@ -287,16 +640,20 @@ public final class FunctionBuilder {
 
   private void uses(String operation, Parameter parameter) {
     require(
-        parameters.contains(parameter),
+        parameters.get(parameter.name()) == parameter,
         operation + ": expected a parameter of this graph, got %s",
         parameter);
+  }
+
+  private void requireIntegers(String operation, Tensor x) {
+    require(x.type() == ElementType.INT64, operation + ": expected INT64, got %s", x);
   }
 
   private void requireFloats(String operation, Tensor x) {
     require(x.type() == ElementType.FLOAT32, operation + ": expected FLOAT32, got %s", x);
   }
 
-  private void require(boolean condition, String message, Object... found) {
+  private void require(boolean condition, String message, @Nullable Object... found) {
     if (!condition) {
       throw new IllegalArgumentException("function '" + name + "', " + message.formatted(found));
     }

@@ -1,7 +1,9 @@
 package io.github.attentive.djl.graph;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Builds a {@link Graph}. Not thread-safe.
@@ -11,7 +13,7 @@ import java.util.List;
  * checkpoints are found earlier, when weights are read.
  */
 public final class GraphBuilder {
-  private final List<Parameter> parameters = new ArrayList<>();
+  private final Map<String, Parameter> parameters = new LinkedHashMap<>();
   private final List<FunctionBuilder> functions = new ArrayList<>();
 
   /** Starts an empty graph. */
@@ -25,10 +27,9 @@ public final class GraphBuilder {
    * @throws IllegalArgumentException if the name is taken
    */
   public Parameter parameter(Parameter parameter) {
-    if (parameters.stream().anyMatch(p -> p.name().equals(parameter.name()))) {
+    if (parameters.putIfAbsent(parameter.name(), parameter) != null) {
       throw new IllegalArgumentException("parameter '" + parameter.name() + "' is there already");
     }
-    parameters.add(parameter);
     return parameter;
   }
 
@@ -58,6 +59,6 @@ public final class GraphBuilder {
    * @return the graph
    */
   public Graph build() {
-    return new Graph(parameters, functions.stream().map(FunctionBuilder::build).toList());
+    return new Graph(List.copyOf(parameters.values()), functions.stream().map(FunctionBuilder::build).toList());
   }
 }

@@ -1,8 +1,10 @@
 package io.github.attentive.djl.graph;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One step of a function. The set is closed; an engine's writer handles each through {@link
- * Visitor}, so that a new operation does not compile until every engine has it.
+ * OperationVisitor}, so that a new operation does not compile until every engine has it.
  */
 public sealed interface Operation {
 
@@ -13,139 +15,153 @@ public sealed interface Operation {
    * @param <R> what it returns
    * @return what it returned
    */
-  <R> R accept(Visitor<R> visitor);
+  <R> R accept(OperationVisitor<R> visitor);
 
-  /**
-   * A method for each operation.
-   *
-   * @param <R> what a visit gives
-   */
-  interface Visitor<R> {
-    /**
-     * Looks up rows.
-     *
-     * @param operation the operation
-     * @return the result of the visit
-     */
-    R embedding(Embedding operation);
+  /** What is done with two elements. */
+  enum Arithmetic {
+    /** The sum. */
+    ADD,
+    /** The product. */
+    MULTIPLY,
+    /** The left one divided by the right one. */
+    DIVIDE
+  }
 
-    /**
-     * Adds.
-     *
-     * @param operation the operation
-     * @return the result of the visit
-     */
-    R add(Add operation);
-
-    /**
-     * Multiplies matrices.
-     *
-     * @param operation the operation
-     * @return the result of the visit
-     */
-    R matMul(MatMul operation);
-
-    /**
-     * Exchanges two axes.
-     *
-     * @param operation the operation
-     * @return the result of the visit
-     */
-    R transpose(Transpose operation);
-
-    /**
-     * Adds an axis of size 1.
-     *
-     * @param operation the operation
-     * @return the result of the visit
-     */
-    R unsqueeze(Unsqueeze operation);
-
-    /**
-     * Normalises exponentials.
-     *
-     * @param operation the operation
-     * @return the result of the visit
-     */
-    R softmax(Softmax operation);
-
-    /**
-     * Averages.
-     *
-     * @param operation the operation
-     * @return the result of the visit
-     */
-    R mean(Mean operation);
-
-    /**
-     * Applies a dense layer.
-     *
-     * @param operation the operation
-     * @return the result of the visit
-     */
-    R linear(Linear operation);
-
-    /**
-     * Attends without giving the weights.
-     *
-     * @param operation the operation
-     * @return the result of the visit
-     */
-    R attention(Attention operation);
-
-    /**
-     * Computes a loss of two classes.
-     *
-     * @param operation the operation
-     * @return the result of the visit
-     */
-    R binaryCrossEntropy(BinaryCrossEntropy operation);
-
-    /**
-     * Computes a loss of several classes.
-     *
-     * @param operation the operation
-     * @return the result of the visit
-     */
-    R crossEntropy(CrossEntropy operation);
+  /** What becomes of the elements along an axis. */
+  enum Reduction {
+    /** Their sum. */
+    SUM,
+    /** Their mean. */
+    MEAN
   }
 
   /**
-   * Rows of a table: {@code [..., d]} from ids {@code [...]}.
+   * Rows of a table: {@code [..., d]} from ids {@code [...]}, or {@code [...]} from a table of one axis.
    *
-   * @param table {@code [rows, d]}
-   * @param ids row numbers
+   * @param table {@code [rows, d]} or {@code [rows]}
+   * @param ids row numbers, within the table
    */
   record Embedding(Parameter table, Tensor ids) implements Operation {
     @Override
-    public <R> R accept(Visitor<R> visitor) {
+    public <R> R accept(OperationVisitor<R> visitor) {
       return visitor.embedding(this);
     }
   }
 
   /**
-   * The sum of each two elements.
+   * A table as it stands, as a tensor.
    *
-   * @param left a summand
-   * @param right the other, of the same shape
+   * @param table any shape
    */
-  record Add(Tensor left, Tensor right) implements Operation {
+  record Rows(Parameter table) implements Operation {
     @Override
-    public <R> R accept(Visitor<R> visitor) {
-      return visitor.add(this);
+    public <R> R accept(OperationVisitor<R> visitor) {
+      return visitor.rows(this);
     }
   }
 
   /**
-   * The product of the last two axes: {@code [..., m, n]} from {@code [..., m, k]} and {@code [...,
-   * k, n]}.
+   * As many leading rows of a table as a tensor's axis is long: {@code [n, ...]} from {@code [rows, ...]}. The table must have enough.
+   *
+   * @param table {@code [rows, ...]}
+   * @param x whose axis counts
+   * @param axis the axis, from 0
+   */
+  record LeadingRows(Parameter table, Tensor x, int axis) implements Operation {
+    @Override
+    public <R> R accept(OperationVisitor<R> visitor) {
+      return visitor.leadingRows(this);
+    }
+  }
+
+  /**
+   * The sum, product or quotient of each two elements, axes of size 1 and missing leading axes being repeated.
+   *
+   * @param arithmetic what is done
+   * @param left one operand
+   * @param right the other, of the same type
+   */
+  record Binary(Arithmetic arithmetic, Tensor left, Tensor right) implements Operation {
+    @Override
+    public <R> R accept(OperationVisitor<R> visitor) {
+      return visitor.binary(this);
+    }
+  }
+
+  /**
+   * {@code scale x + shift} for each element.
+   *
+   * @param x the tensor
+   * @param scale the factor; a whole number for integers
+   * @param shift what is added; a whole number for integers
+   */
+  record Affine(Tensor x, double scale, double shift) implements Operation {
+    @Override
+    public <R> R accept(OperationVisitor<R> visitor) {
+      return visitor.affine(this);
+    }
+  }
+
+  /**
+   * A function of each element.
+   *
+   * @param activation the function
+   * @param x the tensor
+   */
+  record Activate(Activation activation, Tensor x) implements Operation {
+    @Override
+    public <R> R accept(OperationVisitor<R> visitor) {
+      return visitor.activate(this);
+    }
+  }
+
+  /**
+   * 1 for each integer that differs from a number, 0 for each that equals it.
+   *
+   * @param x integers
+   * @param value the number
+   */
+  record NotEqual(Tensor x, long value) implements Operation {
+    @Override
+    public <R> R accept(OperationVisitor<R> visitor) {
+      return visitor.notEqual(this);
+    }
+  }
+
+  /**
+   * The sum of each element and those before it along an axis.
+   *
+   * @param x the tensor
+   * @param axis the axis, from 0
+   */
+  record CumulativeSum(Tensor x, int axis) implements Operation {
+    @Override
+    public <R> R accept(OperationVisitor<R> visitor) {
+      return visitor.cumulativeSum(this);
+    }
+  }
+
+  /**
+   * The same numbers as floats.
+   *
+   * @param x integers
+   */
+  record ToFloat(Tensor x) implements Operation {
+    @Override
+    public <R> R accept(OperationVisitor<R> visitor) {
+      return visitor.toFloat(this);
+    }
+  }
+
+  /**
+   * The product of the last two axes: {@code [..., m, n]} from {@code [..., m, k]} and {@code [..., k, n]}, leading axes of size 1 and missing ones being repeated.
    *
    * @param left the left factor
    * @param right the right factor
    */
   record MatMul(Tensor left, Tensor right) implements Operation {
     @Override
-    public <R> R accept(Visitor<R> visitor) {
+    public <R> R accept(OperationVisitor<R> visitor) {
       return visitor.matMul(this);
     }
   }
@@ -159,7 +175,7 @@ public sealed interface Operation {
    */
   record Transpose(Tensor x, int first, int second) implements Operation {
     @Override
-    public <R> R accept(Visitor<R> visitor) {
+    public <R> R accept(OperationVisitor<R> visitor) {
       return visitor.transpose(this);
     }
   }
@@ -172,8 +188,92 @@ public sealed interface Operation {
    */
   record Unsqueeze(Tensor x, int axis) implements Operation {
     @Override
-    public <R> R accept(Visitor<R> visitor) {
+    public <R> R accept(OperationVisitor<R> visitor) {
       return visitor.unsqueeze(this);
+    }
+  }
+
+  /**
+   * The same numbers with one axis of a fixed size as two: {@code [..., outer, inner, ...]}.
+   *
+   * @param x the tensor
+   * @param axis the axis, from 0
+   * @param outer size of the first
+   * @param inner size of the second
+   */
+  record SplitAxis(Tensor x, int axis, long outer, long inner) implements Operation {
+    @Override
+    public <R> R accept(OperationVisitor<R> visitor) {
+      return visitor.splitAxis(this);
+    }
+  }
+
+  /**
+   * The same numbers with an axis and the next, both of fixed sizes, as one.
+   *
+   * @param x the tensor
+   * @param axis the first of the two, from 0
+   */
+  record MergeAxes(Tensor x, int axis) implements Operation {
+    @Override
+    public <R> R accept(OperationVisitor<R> visitor) {
+      return visitor.mergeAxes(this);
+    }
+  }
+
+  /**
+   * A part of an axis of a fixed size.
+   *
+   * @param x the tensor
+   * @param axis the axis, from 0
+   * @param start the first element
+   * @param end the one after the last
+   */
+  record Slice(Tensor x, int axis, long start, long end) implements Operation {
+    @Override
+    public <R> R accept(OperationVisitor<R> visitor) {
+      return visitor.slice(this);
+    }
+  }
+
+  /**
+   * One element of an axis, which goes.
+   *
+   * @param x the tensor
+   * @param axis the axis, from 0
+   * @param index the element, from 0
+   */
+  record Select(Tensor x, int axis, long index) implements Operation {
+    @Override
+    public <R> R accept(OperationVisitor<R> visitor) {
+      return visitor.select(this);
+    }
+  }
+
+  /**
+   * Two tensors one after the other along an axis.
+   *
+   * @param first the first
+   * @param second the second, of the same shape but for the axis
+   * @param axis the axis, from 0
+   */
+  record Concat(Tensor first, Tensor second, int axis) implements Operation {
+    @Override
+    public <R> R accept(OperationVisitor<R> visitor) {
+      return visitor.concat(this);
+    }
+  }
+
+  /**
+   * {@code x[..., q, index[q, k]]}: for each row of the last two axes the elements that the same row of the index names.
+   *
+   * @param x {@code [batch, heads, q, n]}
+   * @param index {@code [q, k]}, from 0 to below n
+   */
+  record Gather(Tensor x, Tensor index) implements Operation {
+    @Override
+    public <R> R accept(OperationVisitor<R> visitor) {
+      return visitor.gather(this);
     }
   }
 
@@ -185,21 +285,22 @@ public sealed interface Operation {
    */
   record Softmax(Tensor x, int axis) implements Operation {
     @Override
-    public <R> R accept(Visitor<R> visitor) {
+    public <R> R accept(OperationVisitor<R> visitor) {
       return visitor.softmax(this);
     }
   }
 
   /**
-   * The mean along an axis, which goes.
+   * The sum or the mean along an axis, which goes.
    *
+   * @param reduction which of them
    * @param x the tensor
    * @param axis the axis, from 0
    */
-  record Mean(Tensor x, int axis) implements Operation {
+  record Reduce(Reduction reduction, Tensor x, int axis) implements Operation {
     @Override
-    public <R> R accept(Visitor<R> visitor) {
-      return visitor.mean(this);
+    public <R> R accept(OperationVisitor<R> visitor) {
+      return visitor.reduce(this);
     }
   }
 
@@ -208,41 +309,69 @@ public sealed interface Operation {
    *
    * @param x the tensor
    * @param weight {@code [out, in]}
-   * @param bias {@code [out]}
+   * @param bias {@code [out]}, or null for none
    */
-  record Linear(Tensor x, Parameter weight, Parameter bias) implements Operation {
+  record Linear(Tensor x, Parameter weight, @Nullable Parameter bias) implements Operation {
     @Override
-    public <R> R accept(Visitor<R> visitor) {
+    public <R> R accept(OperationVisitor<R> visitor) {
       return visitor.linear(this);
     }
   }
 
   /**
-   * {@code softmax(scale query key^T) value} in one step, the weights not given: {@code [..., q,
-   * d]} from {@code [..., q, e]}, {@code [..., k, e]} and {@code [..., k, d]}.
+   * {@code (x - mean) / sqrt(variance + epsilon) weight + bias} over the last axis (Ba et al. 2016), the variance divided by the axis' size.
+   *
+   * @param x {@code [..., d]}
+   * @param weight {@code [d]}
+   * @param bias {@code [d]}, or null for none
+   * @param epsilon above 0
+   */
+  record LayerNorm(Tensor x, Parameter weight, @Nullable Parameter bias, double epsilon) implements Operation {
+    @Override
+    public <R> R accept(OperationVisitor<R> visitor) {
+      return visitor.layerNorm(this);
+    }
+  }
+
+  /**
+   * A convolution over positions that keeps their number, zeros beyond both ends: {@code [batch, n, out]} from {@code [batch, n, in]}.
+   *
+   * @param x {@code [batch, n, in]}
+   * @param weight {@code [out, in, width]}, the width odd
+   * @param bias {@code [out]}
+   */
+  record Convolution(Tensor x, Parameter weight, Parameter bias) implements Operation {
+    @Override
+    public <R> R accept(OperationVisitor<R> visitor) {
+      return visitor.convolution(this);
+    }
+  }
+
+  /**
+   * {@code softmax(scale query key^T + bias) value} in one step, the weights not given: {@code [..., q, d]} from {@code [..., q, e]}, {@code [..., k, e]} and {@code [..., k, d]}.
    *
    * @param query who looks
    * @param key what is looked at
    * @param value what is fetched
+   * @param bias added to the scores {@code [..., q, k]}, axes of size 1 being repeated; or null
    * @param scale factor of the scores
    */
-  record Attention(Tensor query, Tensor key, Tensor value, double scale) implements Operation {
+  record Attention(Tensor query, Tensor key, Tensor value, @Nullable Tensor bias, double scale) implements Operation {
     @Override
-    public <R> R accept(Visitor<R> visitor) {
+    public <R> R accept(OperationVisitor<R> visitor) {
       return visitor.attention(this);
     }
   }
 
   /**
-   * The mean over all elements of {@code -t ln s(x) - (1 - t) ln(1 - s(x))}, s the logistic
-   * function: one number.
+   * The mean over all elements of {@code -t ln s(x) - (1 - t) ln(1 - s(x))}, s the logistic function: one number.
    *
    * @param logits any shape
    * @param targets the same shape, 0 or 1
    */
   record BinaryCrossEntropy(Tensor logits, Tensor targets) implements Operation {
     @Override
-    public <R> R accept(Visitor<R> visitor) {
+    public <R> R accept(OperationVisitor<R> visitor) {
       return visitor.binaryCrossEntropy(this);
     }
   }
@@ -255,7 +384,7 @@ public sealed interface Operation {
    */
   record CrossEntropy(Tensor logits, Tensor targets) implements Operation {
     @Override
-    public <R> R accept(Visitor<R> visitor) {
+    public <R> R accept(OperationVisitor<R> visitor) {
       return visitor.crossEntropy(this);
     }
   }

@@ -3,6 +3,7 @@ package io.github.attentive.djl.graph;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The axes of a tensor, outermost first. An axis may be counted from the end: -1 is the last.
@@ -10,6 +11,7 @@ import java.util.List;
  * @param axes none for a single number
  */
 public record Shape(List<Axis> axes) {
+  private static final Axis ONE = Axis.fixed(1);
 
   /**
    * Creates a shape.
@@ -112,6 +114,37 @@ public record Shape(List<Axis> axes) {
     List<Axis> changed = new ArrayList<>(axes);
     changed.add(index, axis);
     return new Shape(changed);
+  }
+
+  /**
+   * The first axes.
+   *
+   * @param count how many, at most the rank
+   * @return a new shape
+   */
+  public Shape leading(int count) {
+    return new Shape(axes.subList(0, count));
+  }
+
+  /**
+   * The shape of an elementwise operation on this and another: aligned at the last axis, axes of
+   * size 1 and missing ones being repeated.
+   *
+   * @param other the other shape
+   * @return the common shape, or null if they do not fit
+   */
+  public @Nullable Shape broadcast(Shape other) {
+    int rank = Math.max(rank(), other.rank());
+    List<Axis> common = new ArrayList<>();
+    for (int fromEnd = rank; fromEnd >= 1; fromEnd--) {
+      Axis mine = fromEnd <= rank() ? axis(-fromEnd) : ONE;
+      Axis theirs = fromEnd <= other.rank() ? other.axis(-fromEnd) : ONE;
+      if (!mine.equals(theirs) && !mine.equals(ONE) && !theirs.equals(ONE)) {
+        return null;
+      }
+      common.add(mine.equals(ONE) ? theirs : mine);
+    }
+    return new Shape(common);
   }
 
   /**

@@ -7,7 +7,9 @@ import io.github.attentive.djl.architecture.KerasConfig;
 import io.github.attentive.djl.architecture.KerasGraph;
 import io.github.attentive.djl.checkpoint.JsonFile;
 import io.github.attentive.djl.checkpoint.Safetensors;
+import io.github.attentive.djl.checkpoint.StoredTensor;
 import io.github.attentive.djl.checkpoint.VocabularyFile;
+import io.github.attentive.djl.graph.Graph;
 import io.github.attentive.djl.graph.Parameter;
 import io.github.attentive.djl.graph.Shape;
 import io.github.attentive.djl.text.KerasTextEncoder;
@@ -18,10 +20,10 @@ import io.github.attentive.spi.EngineModel;
 import io.github.attentive.spi.PositionsRead;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
-/** Opens this library's own model directories on any engine. */
+/** This library's own model directories, on any engine. */
 public final class AttentiveDirectory {
   /** The configuration: family, sizes, labels. */
   public static final String CONFIG = "config.json";
@@ -34,46 +36,9 @@ public final class AttentiveDirectory {
 
   private AttentiveDirectory() {}
 
-  /**
-   * Says why a path is no model directory of this library, from a look at its configuration.
-   *
-   * @param model an existing path
-   * @return the reason, or empty if {@link #open} should be tried
-   */
-  public static Optional<String> objection(Path model) {
-    if (!Files.isDirectory(model)) {
-      return Optional.of("expected a directory with " + CONFIG + ", got a file");
-    }
-    try {
-      config(model);
-      return Optional.empty();
-    } catch (ModelLoadException e) {
-      return Optional.of(String.valueOf(e.getMessage()));
-    }
-  }
-
-  private static JsonFile config(Path model) {
-    JsonFile json = JsonFile.read(model.resolve(CONFIG));
-    if (!json.string("model_type").equals(KerasConfig.MODEL_TYPE)) {
-      throw json.unexpected("model_type", KerasConfig.MODEL_TYPE + ", the one this version opens");
-    }
-    return json;
-  }
-
-  /**
-   * Opens a directory.
-   *
-   * @param model an existing path
-   * @param options limits
-   * @param engine the engine's name
-   * @param compiler the engine
-   * @return the model
-   * @throws ModelLoadException if a file is missing, damaged, or contradicts another
-   * @throws io.github.attentive.EngineUnavailableException if the engine cannot start
-   */
-  public static EngineModel open(
-      Path model, LoadOptions options, String engine, GraphCompiler compiler) {
-    KerasConfig config = KerasConfig.of(config(model));
+  static EngineModel open(
+      Path model, JsonFile json, LoadOptions options, String engine, GraphCompiler compiler) {
+    KerasConfig config = KerasConfig.of(json);
     Map<String, Parameter> weights =
         weights(model.resolve(WEIGHTS), KerasGraph.parameterShapes(config));
     Vocabulary vocabulary = VocabularyFile.read(model.resolve(VOCABULARY));
@@ -92,26 +57,33 @@ public final class AttentiveDirectory {
     ModelInfo info =
         new ModelInfo(
             engine, KerasConfig.MODEL_TYPE, layers, layers, encoder.maxLength(), config.labels());
-    CompiledGraph compiled =
-        compiler.compile(KerasGraph.of(config, weights), options.device(), options.threads());
-    return new GraphModel(info, PositionsRead.ALL, encoder, compiled, options.batchSize());
+    Graph graph = KerasGraph.of(config, weights);
+    return new GraphModel(
+        info,
+        PositionsRead.ALL,
+        encoder,
+        new BatchInputs(graph, Vocabulary.PADDING),
+        compiler.compile(graph, options.device(), options.threads()),
+        options.batchSize());
   }
 
   private static Map<String, Parameter> weights(Path file, Map<String, Shape> expected) {
     if (!Files.isRegularFile(file)) {
       throw new ModelLoadException(file + ": is missing; expected the weights beside " + CONFIG);
     }
-    Map<String, Parameter> weights = Safetensors.read(file);
+    Map<String, StoredTensor> stored = Safetensors.read(file);
+    Map<String, Parameter> weights = new LinkedHashMap<>();
     expected.forEach(
         (name, shape) -> {
-          Parameter found = weights.get(name);
+          StoredTensor found = stored.get(name);
           if (found == null || !found.shape().equals(shape)) {
             throw new ModelLoadException(
                 "%s: tensor '%s': expected shape %s as %s has it, got %s"
                     .formatted(file, name, shape, CONFIG, found == null ? "none" : found.shape()));
           }
+          weights.put(name, found.parameter());
         });
-    for (String name : weights.keySet()) {
+    for (String name : stored.keySet()) {
       if (!expected.containsKey(name)) {
         throw new ModelLoadException(
             "%s: tensor '%s': expected only %s".formatted(file, name, expected.keySet()));

@@ -9,16 +9,20 @@ import io.github.attentive.djl.text.TextEncoder;
 import io.github.attentive.spi.EngineModel;
 import io.github.attentive.spi.ModelOutput;
 import io.github.attentive.spi.PositionsRead;
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * A model of this library on any engine: encodes texts, runs the graph in batches, cuts results.
+ * A model of this library on any engine: encodes texts, runs the graph in batches of texts of like
+ * length, and cuts the padding that a batch needed off the results.
  */
 final class GraphModel implements EngineModel {
   private final ModelInfo info;
   private final PositionsRead positionsRead;
   private final TextEncoder encoder;
+  private final BatchInputs inputs;
   private final CompiledGraph graph;
   private final int batchSize;
 
@@ -26,11 +30,13 @@ final class GraphModel implements EngineModel {
       ModelInfo info,
       PositionsRead positionsRead,
       TextEncoder encoder,
+      BatchInputs inputs,
       CompiledGraph graph,
       int batchSize) {
     this.info = info;
     this.positionsRead = positionsRead;
     this.encoder = encoder;
+    this.inputs = inputs;
     this.graph = graph;
     this.batchSize = batchSize;
   }
@@ -46,53 +52,70 @@ final class GraphModel implements EngineModel {
   }
 
   @Override
-  public List<ModelOutput> run(List<TextInput> inputs, boolean attention) {
-    List<ModelOutput> outputs = new ArrayList<>(inputs.size());
-    for (int from = 0; from < inputs.size(); from += batchSize) {
-      List<EncodedText> batch =
-          inputs.subList(from, Math.min(from + batchSize, inputs.size())).stream()
-              .map(encoder::encode)
-              .toList();
-      runBatch(batch, attention, outputs);
+  public List<ModelOutput> run(List<TextInput> texts, boolean attention) {
+    List<EncodedText> encoded = encoder.encodeAll(texts);
+    int[] byLength =
+        IntStream.range(0, encoded.size())
+            .boxed()
+            .sorted(Comparator.comparingInt(i -> encoded.get(i).length()))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    ModelOutput[] outputs = new ModelOutput[byLength.length];
+    for (int from = 0; from < byLength.length; from += batchSize) {
+      int[] batch = Arrays.copyOfRange(byLength, from, Math.min(from + batchSize, byLength.length));
+      runBatch(batch, encoded, attention, outputs);
     }
-    return outputs;
+    return List.of(outputs);
   }
 
-  private void runBatch(List<EncodedText> batch, boolean attention, List<ModelOutput> outputs) {
+  private void runBatch(
+      int[] batch, List<EncodedText> encoded, boolean attention, ModelOutput[] outputs) {
+    List<EncodedText> texts = Arrays.stream(batch).mapToObj(encoded::get).toList();
     List<HostArray.Floats> results =
         graph.run(
-            attention ? ModelFunctions.EXPLAIN : ModelFunctions.CLASSIFY,
-            List.of(HostArray.Longs.ofRows(batch.stream().map(EncodedText::ids).toList())));
+            attention ? ModelFunctions.EXPLAIN : ModelFunctions.CLASSIFY, inputs.of(texts));
     float[] logits = results.get(0).values();
-    int units = logits.length / batch.size();
-    for (int i = 0; i < batch.size(); i++) {
-      float[] own = new float[units];
-      System.arraycopy(logits, i * units, own, 0, units);
-      outputs.add(
+    int units = logits.length / batch.length;
+    for (int i = 0; i < batch.length; i++) {
+      EncodedText text = texts.get(i);
+      float[] own = Arrays.copyOfRange(logits, i * units, (i + 1) * units);
+      outputs[batch[i]] =
           new ModelOutput(
-              batch.get(i).positions(),
-              batch.get(i).truncated(),
+              text.positions(),
+              text.truncated(),
               own,
-              Scores.of(own),
-              attention ? attentionOf(results.subList(1, results.size()), i) : null));
+              Scores.of(own, info.problemType()),
+              attention ? attentionOf(results.subList(1, results.size()), i, text.length()) : null);
     }
   }
 
-  private static AttentionTensor attentionOf(List<HostArray.Floats> layers, int text) {
+  /** One text's part of a batch, without the rows and columns of padding. */
+  private static AttentionTensor attentionOf(
+      List<HostArray.Floats> layers, int text, int length) {
     long[] shape = layers.get(0).shape();
     int heads = (int) shape[1];
     int queries = (int) shape[2];
     int keys = (int) shape[3];
-    int size = heads * queries * keys;
-    float[] values = new float[layers.size() * size];
-    for (int l = 0; l < layers.size(); l++) {
-      System.arraycopy(layers.get(l).values(), text * size, values, l * size, size);
+    int rows = Math.min(queries, length);
+    float[] values = new float[Math.multiplyExact(layers.size() * heads, rows * length)];
+    int to = 0;
+    for (HostArray.Floats layer : layers) {
+      for (int head = 0; head < heads; head++) {
+        for (int row = 0; row < rows; row++, to += length) {
+          int from = ((text * heads + head) * queries + row) * keys;
+          System.arraycopy(layer.values(), from, values, to, length);
+        }
+      }
     }
-    return new AttentionTensor(layers.size(), heads, queries, keys, values);
+    return new AttentionTensor(layers.size(), heads, rows, length, values);
   }
 
   @Override
   public void close() {
-    graph.close();
+    try {
+      graph.close();
+    } finally {
+      encoder.close();
+    }
   }
 }

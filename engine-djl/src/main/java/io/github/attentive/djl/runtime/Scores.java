@@ -1,31 +1,68 @@
 package io.github.attentive.djl.runtime;
 
 import io.github.attentive.InferenceException;
+import io.github.attentive.ProblemType;
 
-/** Probabilities from logits, in double precision. */
+/** Scores from logits, in double precision. */
 public final class Scores {
   private Scores() {}
 
   /**
-   * One logit is the logistic function's argument for the second of two classes; several are those
-   * of a softmax.
+   * The probabilities of a model of which one label applies.
    *
    * @param logits at least one
    * @return a probability for each class, summing to 1
    * @throws InferenceException if a logit is NaN or infinite
    */
   public static float[] of(float[] logits) {
-    double max = Double.NEGATIVE_INFINITY;
+    return of(logits, ProblemType.SINGLE_LABEL);
+  }
+
+  /**
+   * Single label: several logits are those of a softmax; one is the logistic function's argument
+   * for the second of two classes. Multi label: the logistic function of each. Regression: the
+   * logits themselves.
+   *
+   * @param logits at least one
+   * @param problemType what they mean
+   * @return a score for each class
+   * @throws InferenceException if a logit is NaN or infinite
+   */
+  public static float[] of(float[] logits, ProblemType problemType) {
     for (float logit : logits) {
       if (!Float.isFinite(logit)) {
         throw new InferenceException(
             "logits: expected finite numbers, got " + logit + "; the model's weights are damaged");
       }
-      max = Math.max(max, logit);
     }
-    if (logits.length == 1) {
-      float second = (float) (1 / (1 + StrictMath.exp(-logits[0])));
-      return new float[] {1 - second, second};
+    return switch (problemType) {
+      case SINGLE_LABEL -> logits.length == 1 ? ofTwoClasses(logits[0]) : softmax(logits);
+      case MULTI_LABEL -> eachByItself(logits);
+      case REGRESSION -> logits.clone();
+    };
+  }
+
+  private static float[] ofTwoClasses(float logit) {
+    float second = logistic(logit);
+    return new float[] {1 - second, second};
+  }
+
+  private static float[] eachByItself(float[] logits) {
+    float[] scores = new float[logits.length];
+    for (int i = 0; i < logits.length; i++) {
+      scores[i] = logistic(logits[i]);
+    }
+    return scores;
+  }
+
+  private static float logistic(float logit) {
+    return (float) (1 / (1 + StrictMath.exp(-logit)));
+  }
+
+  private static float[] softmax(float[] logits) {
+    double max = Double.NEGATIVE_INFINITY;
+    for (float logit : logits) {
+      max = Math.max(max, logit);
     }
     double[] exponentials = new double[logits.length];
     double sum = 0;

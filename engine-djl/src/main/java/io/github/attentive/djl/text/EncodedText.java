@@ -1,7 +1,9 @@
 package io.github.attentive.djl.text;
 
 import io.github.attentive.spi.TokenSpan;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A text as a model reads it. Immutable.
@@ -53,6 +55,15 @@ public final class EncodedText {
   }
 
   /**
+   * How many positions there are.
+   *
+   * @return 0 or more
+   */
+  public int length() {
+    return positions.size();
+  }
+
+  /**
    * The numbers of the tokens.
    *
    * @return a new array, one for each position
@@ -68,5 +79,24 @@ public final class EncodedText {
    */
   public long[] tokenTypes() {
     return tokenTypes.clone();
+  }
+
+  /** Equal positions, types and cut. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof EncodedText that
+        && positions.equals(that.positions)
+        && Arrays.equals(tokenTypes, that.tokenTypes)
+        && truncated == that.truncated;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(positions, Arrays.hashCode(tokenTypes), truncated);
+  }
+
+  @Override
+  public String toString() {
+    return "EncodedText" + positions + (truncated ? "..." : "");
   }
 }

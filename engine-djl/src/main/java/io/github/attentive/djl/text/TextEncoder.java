@@ -1,9 +1,10 @@
 package io.github.attentive.djl.text;
 
 import io.github.attentive.TextInput;
+import java.util.List;
 
 /** Turns texts into token ids. Thread-safe. */
-public interface TextEncoder {
+public interface TextEncoder extends AutoCloseable {
 
   /**
    * Encodes one input.
@@ -15,9 +16,24 @@ public interface TextEncoder {
   EncodedText encode(TextInput input);
 
   /**
+   * Encodes several inputs.
+   *
+   * @param inputs texts, or pairs of texts
+   * @return what {@link #encode} gives for each, in order
+   * @throws io.github.attentive.InvalidInputException if the model cannot take one of them
+   */
+  default List<EncodedText> encodeAll(List<TextInput> inputs) {
+    return inputs.stream().map(this::encode).toList();
+  }
+
+  /**
    * The most positions an encoded text has.
    *
    * @return at least 1
    */
   int maxLength();
+
+  /** Frees what is held outside the Java heap; a second call does nothing. */
+  @Override
+  default void close() {}
 }

@@ -37,8 +37,7 @@ final class KerasDirectoryWriter {
     // The configuration goes first and comes last: without it, what is there opens as no model.
     Path configuration = directory.resolve(AttentiveDirectory.CONFIG);
     delete(configuration);
-    AtomicFiles.write(
-        directory.resolve(AttentiveDirectory.WEIGHTS), SafetensorsWriter.write(weights));
+    SafetensorsWriter.write(directory.resolve(AttentiveDirectory.WEIGHTS), weights);
     AtomicFiles.write(
         directory.resolve(AttentiveDirectory.VOCABULARY), utf8(VocabularyFile.write(vocabulary)));
     AtomicFiles.write(directory.resolve(HISTORY), utf8(historyLines(history)));

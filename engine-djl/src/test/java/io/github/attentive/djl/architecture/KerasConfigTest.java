@@ -124,11 +124,11 @@ class KerasConfigTest {
         "1|{'0':'a'}|id2label",
         "2|{'0':'a','1':'a'}|id2label",
         "2|{}|id2label",
-        "2|{'0':'a','2':'b'}|1",
-        "2|{'1':'a','2':'b'}|0",
-        "2|{'0':'a','1':5}|1",
-        "2|{'0':'a','1':null}|1",
-        "2|{'00':'a','1':'b'}|0"
+        "2|{'0':'a','2':'b'}|id2label.1",
+        "2|{'1':'a','2':'b'}|id2label.0",
+        "2|{'0':'a','1':5}|id2label.1",
+        "2|{'0':'a','1':null}|id2label.1",
+        "2|{'00':'a','1':'b'}|id2label.0"
       })
   void labelsMustBeAsManyAndDifferent(String count, String names, String field) {
     JsonObject json = TWO.toJson();

@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.attentive.ModelLoadException;
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,84 +52,81 @@ class JsonFileTest {
   }
 
   @Test
-  void whatIsNoFileIsMissing() {
-    assertRefused(() -> JsonFile.read(file), "is missing");
-    file = folder;
-    assertRefused(() -> JsonFile.read(folder), "is missing");
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        " ",
-        "[]",
-        "1",
-        "\"a\"",
-        "null",
-        "nonsense",
-        "{",
-        "}",
-        "{\"a\"",
-        "{\"a\":",
-        "{\"a\":1",
-        "{\"a\":1,",
-        "{\"a\":1,}",
-        "{\"a\" 1}",
-        "{a:1}",
-        "{'a':1}",
-        "{\"a\":'b'}",
-        "{\"a\":01}",
-        "{\"a\":1e999}",
-        "{\"a\":NaN}",
-        "{\"a\":Infinity}",
-        "{\"a\":True}",
-        "{\"a\":[1,]}",
-        "{\"a\":\"\\x\"}",
-        "{\"a\":\"\\u12\"}",
-        "{\"a\":\"b}",
-        "{\"a\":1;\"b\":2}",
-        "{\"a\":1} //",
-        "{\"a\":1}{}",
-        "{\"a\":1}]",
-        "{/**/}",
-        "#\n{}"
-      })
-  void refusesWhatIsNotOneStrictJsonObject(String text) {
-    assertRefused(() -> json(text));
-  }
-
-  @Test
-  void refusesAFieldThatStandsTwice() {
-    assertRefused(() -> json("{\"a\":1,\"b\":{\"a\":1},\"a\":1}"), "field 'a' stands twice");
-    assertRefused(() -> json("{\"b\":[{\"a\":1,\"a\":1}]}"), "field 'a' stands twice");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"{\"a\":", "["})
-  void refusesDeepNesting(String opening) {
-    assertRefused(() -> json("{\"x\":" + opening.repeat(200_000)));
-  }
-
-  @Test
-  void refusesWhatIsNotUtf8() throws IOException {
-    Files.write(file, "{\"a\":\"é\"}".getBytes(StandardCharsets.ISO_8859_1));
-    assertRefused(() -> JsonFile.read(file), "is not UTF-8");
-    Files.write(file, "{}".getBytes(StandardCharsets.UTF_16LE));
-    assertRefused(() -> JsonFile.read(file));
-  }
-
-  @Test
-  void aByteOrderMarkIsSkipped() throws IOException {
-    assertThat(json("\uFEFF{\"n\":3}").positive("n")).isEqualTo(3);
-  }
-
-  @Test
-  void refusesAFileThatIsTooLargeBeforeItReadsIt() throws IOException {
-    try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {
-      large.setLength(1L << 40);
+  void whatMayBeAbsent() throws IOException {
+    JsonFile json =
+        json(
+            "{\"s\":\"t\",\"n\":3,\"w\":-100,\"d\":1e-05,\"f\":false,\"l\":[\"a\",\"b\"],"
+                + "\"o\":{\"k\":1},\"null\":null}");
+    assertThat(json.has("f")).isTrue();
+    assertThat(json.string("s", "u")).isEqualTo("t");
+    assertThat(json.positive("n", 7)).isEqualTo(3);
+    assertThat(json.whole("w", 7)).isEqualTo(-100);
+    assertThat(json.number("d", 7)).isEqualTo(1e-5);
+    assertThat(json.number("n", 7)).isEqualTo(3);
+    assertThat(json.flag("f", true)).isFalse();
+    assertThat(json.strings("l")).containsExactly("a", "b");
+    assertThat(json.optionalObject("o").orElseThrow().positive("k")).isEqualTo(1);
+    for (String name : List.of("null", "none")) {
+      assertThat(json.has(name)).isFalse();
+      assertThat(json.string(name, "u")).isEqualTo("u");
+      assertThat(json.positive(name, 7)).isEqualTo(7);
+      assertThat(json.whole(name, -7)).isEqualTo(-7);
+      assertThat(json.number(name, 0.5)).isEqualTo(0.5);
+      assertThat(json.flag(name, true)).isTrue();
+      assertThat(json.optionalObject(name)).isEmpty();
+      assertRefused(() -> json.strings(name), "expected a list of strings, got n");
     }
-    assertRefused(() -> JsonFile.read(file), "expected at most 16000000 bytes, got " + (1L << 40));
+  }
+
+  @Test
+  void numbersToTheirLimits() throws IOException {
+    JsonFile json =
+        json(
+            "{\"least\":-2147483648,\"most\":2147483647,\"above\":2147483648,"
+                + "\"length\":1000000000000000019884624838656,\"large\":1.7976931348623157e308,"
+                + "\"exact\":9007199254740993,\"tiny\":5e-324,\"negative\":-0.5}");
+    assertThat(json.whole("least", 0)).isEqualTo(Integer.MIN_VALUE);
+    assertThat(json.whole("most", 0)).isEqualTo(Integer.MAX_VALUE);
+    assertRefused(
+        () -> json.whole("above", 0),
+        "field 'above': expected a whole number from -2147483648 to 2147483647, got 2147483648");
+    assertRefused(() -> json.whole("negative", 0), "got -0.5");
+    assertRefused(() -> json.whole("length", 0), "got 1.0E30");
+    assertThat(json.number("length", 0)).isEqualTo(1e30);
+    assertThat(json.number("large", 0)).isEqualTo(Double.MAX_VALUE);
+    assertThat(json.number("exact", 0)).isEqualTo(0x1p53);
+    assertThat(json.number("tiny", 0)).isEqualTo(Double.MIN_VALUE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"true\"", "0", "1", "[true]", "{}"})
+  void aFlagIsNothingElse(String value) {
+    assertRefused(
+        () -> json("{\"f\": %s}".formatted(value)).flag("f", true),
+        "field 'f': expected true or false, got ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"1\"", "true", "[1]", "{}"})
+  void aNumberIsNothingElse(String value) {
+    assertRefused(
+        () -> json("{\"d\": %s}".formatted(value)).number("d", 1),
+        "field 'd': expected a number, got ");
+  }
+
+  @Test
+  void listsAndObjectsNameTheWholePath() throws IOException {
+    JsonFile json =
+        json(
+            "{\"a\":{\"l\":[\"x\",5],\"s\":\"x\",\"b\":{\"c\":\"d\"}},\""
+                + "n".repeat(500)
+                + "\":0}");
+    assertRefused(() -> json.object("a").strings("l"), "field 'a.l[1]': expected a string, got 5");
+    assertRefused(() -> json.object("a").strings("s"), "field 'a.s': expected a list of strings");
+    assertRefused(
+        () -> json.object("a").object("b").number("c", 1),
+        "field 'a.b.c': expected a number, got \"d\"");
+    assertRefused(() -> json.optionalObject("n".repeat(500)), "nnn ...': expected an object");
   }
 
   @ParameterizedTest
@@ -176,7 +172,8 @@ class JsonFileTest {
     assertRefused(
         () -> json.positive("n"), "field 'n': expected a whole number of at least 1, got nothing");
     assertRefused(() -> json.object("p"), "field 'p': expected an object, got nothing");
-    assertRefused(() -> json.object("o").string("s"), "field 's'");
+    assertRefused(
+        () -> json.object("o").string("s"), "field 'o.s': expected a string, got nothing");
   }
 
   @Test

@@ -27,18 +27,36 @@ record SafetensorsFile(long headerLength, byte[] header, int dataLength) {
   }
 
   static String entry(String name, String shape, String offsets) {
-    return "\"%s\":{\"dtype\":\"F32\",\"shape\":%s,\"data_offsets\":%s}"
-        .formatted(name, shape, offsets);
+    return entry(name, "F32", shape, offsets);
+  }
+
+  static String entry(String name, String type, String shape, String offsets) {
+    return "\"%s\":{\"dtype\":\"%s\",\"shape\":%s,\"data_offsets\":%s}"
+        .formatted(name, type, shape, offsets);
+  }
+
+  /** One tensor {@code x} of any type over bytes that the test chooses. */
+  static Path write(Path file, String type, String shape, byte[] data) throws IOException {
+    String offsets = "[0," + data.length + "]";
+    SafetensorsFile start = of("{" + entry("x", type, shape, offsets) + "}", data.length);
+    return Files.write(file, start.bytes(data));
   }
 
   byte[] bytes() {
-    ByteBuffer file =
-        ByteBuffer.allocate(8 + header.length + dataLength).order(ByteOrder.LITTLE_ENDIAN);
-    file.putLong(headerLength).put(header);
+    byte[] data = new byte[dataLength];
     for (int i = 0; i < dataLength; i++) {
-      file.put((byte) i);
+      data[i] = (byte) i;
     }
-    return file.array();
+    return bytes(data);
+  }
+
+  private byte[] bytes(byte[] data) {
+    return ByteBuffer.allocate(Long.BYTES + header.length + data.length)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putLong(headerLength)
+        .put(header)
+        .put(data)
+        .array();
   }
 
   Path write(Path file) throws IOException {

@@ -6,16 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.github.attentive.ModelLoadException;
-import io.github.attentive.djl.graph.Parameter;
-import io.github.attentive.djl.graph.Shape;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
-import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,8 +24,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Files that lie are refused with a {@link ModelLoadException} that names them, whatever they do.
  */
 class SafetensorsHostileTest {
-  private static final int FUZZED_FILES = 3000;
-
   @TempDir Path folder;
   private Path file;
 
@@ -103,7 +96,17 @@ class SafetensorsHostileTest {
         "{\"__metadata__\":{}",
         "{}x",
         "{}{}",
-        "{},"
+        "{},",
+        " {}",
+        "\uFEFF{}",
+        "{\"__metadata__\":null}",
+        "{\"__metadata__\":\"a\"}",
+        "{\"__metadata__\":[]}",
+        "{\"__metadata__\":{\"a\":1}}",
+        "{\"__metadata__\":{\"a\":null}}",
+        "{\"__metadata__\":{\"a\":{}}}",
+        "{\"__metadata__\":{\"a\":\"b\",\"a\":\"b\"}}",
+        "{\"__metadata__\":{},\"__metadata__\":{}}"
       })
   void headerThatIsNotTheJsonOfTheFormat(String header) throws IOException {
     assertRefused(SafetensorsFile.of(header, 0).bytes());
@@ -112,18 +115,24 @@ class SafetensorsHostileTest {
   static Stream<Arguments> damagedEntries() {
     String good = entry("x", "[1]", "[0,4]");
     return Stream.of(
-        Arguments.of("{" + good + "," + good + "}", 4, "tensor 'x' stands in the header twice"),
+        Arguments.of("{" + good + "," + good + "}", 4, "the header: 'x' stands twice"),
         Arguments.of(
             "{\"x\":{\"dtype\":\"F32\",\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}",
             4,
-            "tensor 'x': field 'dtype' stands twice"),
+            "tensor 'x': 'dtype' stands twice"),
         Arguments.of(
             "{\"x\":{\"dtype\":\"F32\",\"shape\":[1],\"shape\":[1],\"data_offsets\":[0,4]}}",
             4,
-            "tensor 'x': field 'shape' stands twice"),
-        Arguments.of(good.replaceFirst("(.*)", "{$1}").replace("F32", "F33"), 4, "got F33"),
-        Arguments.of("{" + good.replace("\"F32\"", "32") + "}", 4, "got 32"),
-        Arguments.of("{" + good.replace("F32", "F64") + "}", 4, "got F64"),
+            "tensor 'x': 'shape' stands twice"),
+        Arguments.of(
+            good.replaceFirst("(.*)", "{$1}").replace("F32", "F33"),
+            4,
+            "tensor 'x': expected a dtype of the safetensors format such as F32, got 'F33'"),
+        Arguments.of(
+            "{" + good.replace("\"F32\"", "32") + "}",
+            4,
+            "tensor 'x': 'dtype': expected a text, got NUMBER"),
+        Arguments.of("{" + good.replace("F32", "F64") + "}", 4, "expected 8 bytes"),
         Arguments.of("{" + good.replace("dtype", "dType") + "}", 4, "unknown field 'dType'"),
         Arguments.of("{" + good.replace("[1]", "[1],\"x\":1") + "}", 4, "unknown field 'x'"),
         Arguments.of("{\"x\":{}}", 4, "expected dtype, shape and data_offsets"),
@@ -143,6 +152,12 @@ class SafetensorsHostileTest {
       strings = {
         "[0]",
         "[2,0]",
+        "[0,-1]",
+        "[-0]",
+        "[1e0]",
+        "[1.0]",
+        "[01]",
+        "[4611686018427387904,4,0]",
         "[-1]",
         "[-1,-1]",
         "[9223372036854775807]",
@@ -240,62 +255,51 @@ class SafetensorsHostileTest {
     assertRefused(SafetensorsFile.of("{" + " ".repeat(5_000_000), 0).bytes());
   }
 
-  /** Any flip, cut or growth of a good file gives a refusal, or tensors that fit the file. */
   @Test
-  void anyDamageIsARefusalOrAWellFormedResult() {
-    byte[] good =
-        SafetensorsWriter.write(
-            List.of(
-                Parameter.of("embedding.weight", Shape.ofSizes(5, 4), new float[20]),
-                Parameter.of("dense.bias", Shape.ofSizes(3), new float[] {1, 2, 3})));
-    SplittableRandom random = new SplittableRandom(42);
-    int[] refused = new int[1];
-    assertTimeoutPreemptively(
-        Duration.ofSeconds(60),
-        () -> {
-          for (int i = 0; i < FUZZED_FILES; i++) {
-            byte[] bad = damaged(good, random);
-            Files.write(file, bad);
-            refused[0] += isRefused(bad) ? 1 : 0;
-          }
-        });
-    // Were all refused or none, the fuzz would show nothing.
-    assertThat(refused[0]).isBetween(FUZZED_FILES / 2, FUZZED_FILES - FUZZED_FILES / 20);
+  void namesOfEnormousLength() throws IOException {
+    assertRefused(
+        SafetensorsFile.of("{" + entry("x".repeat(1001), "[1]", "[0,4]") + "}", 4).bytes(),
+        "the header: expected names of at most 1000 characters, got one of 1001: xxx");
+    String longest = "x".repeat(1000);
+    SafetensorsFile.of("{" + entry(longest, "[1]", "[0,4]") + "}", 4).write(file);
+    assertThat(Safetensors.read(file)).containsOnlyKeys(longest);
+    byte[] enormous = SafetensorsFile.of("{\"" + "\\\\".repeat(6_000_000), 0).bytes();
+    assertRefused(enormous, "a string of more than 10000000 bytes in the header");
+    // The array of the header itself, and no string.
+    assertThat(AllocatedBytes.of(() -> readOrRefuse(file))).isLessThan(enormous.length + 2_000_000);
   }
 
-  private static byte[] damaged(byte[] good, SplittableRandom random) {
-    byte[] bad = good.clone();
-    switch (random.nextInt(4)) {
-      case 0 -> bad = Arrays.copyOf(bad, random.nextInt(bad.length));
-      case 1 -> bad = Arrays.copyOf(bad, bad.length + 1 + random.nextInt(64));
-      case 2 -> {
-        for (int flips = 1 + random.nextInt(4); flips > 0; flips--) {
-          bad[random.nextInt(bad.length)] ^= (byte) (1 << random.nextInt(8));
-        }
-      }
-      default -> {
-        int at = random.nextInt(bad.length);
-        String soup = "{}[],:\"\\0123456789-eE. x";
-        for (int i = at; i < Math.min(at + 3, bad.length); i++) {
-          bad[i] = (byte) soup.charAt(random.nextInt(soup.length()));
-        }
-      }
+  @Test
+  void moreTensorsThanAnyModelHas() throws IOException {
+    StringBuilder header = new StringBuilder("{");
+    for (int i = 0; i < 100_001; i++) {
+      header.append(i == 0 ? "" : ",").append(entry("x" + i, "[0]", "[0,0]"));
     }
-    return bad;
+    assertRefused(
+        SafetensorsFile.of(header + "}", 0).bytes(), "the header: expected at most 100000 names");
   }
 
-  private boolean isRefused(byte[] content) {
+  @Test
+  void aGitLfsPointerIsNoTensorFile() throws IOException {
+    assertRefused(
+        ("version https://git-lfs.github.com/spec/v1\noid sha256:" + "0".repeat(64) + "\nsize 9\n")
+            .getBytes(StandardCharsets.US_ASCII),
+        "got the Git LFS pointer to it",
+        "run `git lfs pull`");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {100_000_000, 100_000_001, 1L << 40, Long.MIN_VALUE})
+  void declaredSizesAllocateNothing(long declared) throws IOException {
+    Files.write(file, new SafetensorsFile(declared, new byte[64], 0).bytes());
+    assertThat(AllocatedBytes.of(() -> readOrRefuse(file))).isLessThan(1_000_000);
+  }
+
+  private static void readOrRefuse(Path file) {
     try {
-      long bytes = 0;
-      for (Parameter tensor : Safetensors.read(file).values()) {
-        assertThat(tensor.values()).hasSize((int) tensor.shape().elements());
-        bytes += tensor.bytes().remaining();
-      }
-      assertThat(bytes).isLessThan(content.length);
-      return false;
+      Safetensors.read(file);
     } catch (ModelLoadException e) {
       assertThat(e).hasMessageStartingWith(file + ": ");
-      return true;
     }
   }
 }

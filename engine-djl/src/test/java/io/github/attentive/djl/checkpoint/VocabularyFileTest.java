@@ -92,6 +92,13 @@ class VocabularyFileTest {
   }
 
   @Test
+  void aGitLfsPointerIsRefused() {
+    assertRefused(
+        () -> read("version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 12\n"),
+        "got the Git LFS pointer to it");
+  }
+
+  @Test
   void whatIsMissingOrTooLargeIsRefused() throws IOException {
     assertRefused(() -> VocabularyFile.read(file), "is missing");
     try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {

@@ -202,25 +202,25 @@ class FunctionBuilderTest {
     Tensor query = floats(BATCH, LENGTH, of(4));
     Tensor key = floats(BATCH, OTHER, of(4));
     Tensor value = floats(BATCH, OTHER, of(6));
-    assertFloats(function.attention(query, key, value, 0.5), BATCH, LENGTH, of(6));
+    assertFloats(function.attention(query, key, value, null, 0.5), BATCH, LENGTH, of(6));
     String expected =
         "attention: expected [..., q, e], [..., k, e] and [..., k, d], got " + query + ", ";
-    assertRefused(() -> function.attention(query, value, key, 1), expected + value + " and " + key);
-    assertRefused(() -> function.attention(query, key, query, 1), expected + key + " and " + query);
+    assertRefused(() -> function.attention(query, value, key, null, 1), expected + value + " and " + key);
+    assertRefused(() -> function.attention(query, key, query, null, 1), expected + key + " and " + query);
     assertRefused(
-        () -> function.attention(query, floats(of(4)), value, 1),
+        () -> function.attention(query, floats(of(4)), value, null, 1),
         expected + "tensor 4 FLOAT32[4] and " + value);
     assertRefused(
-        () -> function.attention(query, key, floats(), 1),
+        () -> function.attention(query, key, floats(), null, 1),
         expected + key + " and tensor 5 FLOAT32[]");
     assertRefused(
-        () -> function.attention(integers(BATCH, LENGTH, of(4)), key, value, 1),
+        () -> function.attention(integers(BATCH, LENGTH, of(4)), key, value, null, 1),
         "attention: expected FLOAT32, got tensor 6 INT64[batch, length, 4]");
     assertRefused(
-        () -> function.attention(query, integers(BATCH, OTHER, of(4)), value, 1),
+        () -> function.attention(query, integers(BATCH, OTHER, of(4)), value, null, 1),
         "attention: expected FLOAT32, got tensor 7 INT64[batch, other, 4]");
     assertRefused(
-        () -> function.attention(query, key, integers(BATCH, OTHER, of(6)), 1),
+        () -> function.attention(query, key, integers(BATCH, OTHER, of(6)), null, 1),
         "attention: expected FLOAT32, got tensor 8 INT64[batch, other, 6]");
   }
 
@@ -257,7 +257,7 @@ class FunctionBuilderTest {
     function.matMul(words, function.transpose(words, 1, 2));
     function.unsqueeze(words, 0);
     function.softmax(words, 0);
-    function.attention(words, words, words, 1);
+    function.attention(words, words, words, null, 1);
     Tensor logits = function.linear(function.mean(words, 1), weight, bias);
     function.binaryCrossEntropy(logits, logits);
     function.crossEntropy(logits, integers(BATCH));

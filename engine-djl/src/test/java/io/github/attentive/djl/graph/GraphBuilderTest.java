@@ -35,7 +35,7 @@ class GraphBuilderTest {
         .containsExactly(new Function.Named("x", x), new Function.Named("y", y));
     assertThat(function.steps())
         .containsExactly(
-            new Function.Step(new Operation.Add(x, y), sum),
+            new Function.Step(new Operation.Binary(Operation.Arithmetic.ADD, x, y), sum),
             new Function.Step(new Operation.Softmax(sum, 1), weights));
     assertThat(function.outputs())
         .containsExactly(new Function.Named("weights", weights), new Function.Named("sum", sum));

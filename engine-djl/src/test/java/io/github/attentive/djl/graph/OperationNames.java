@@ -1,15 +1,50 @@
 package io.github.attentive.djl.graph;
 
 /** Names each operation by the method that was called for it. */
-final class OperationNames implements Operation.Visitor<String> {
+final class OperationNames implements OperationVisitor<String> {
   @Override
   public String embedding(Operation.Embedding operation) {
     return "Embedding";
   }
 
   @Override
-  public String add(Operation.Add operation) {
-    return "Add";
+  public String rows(Operation.Rows operation) {
+    return "Rows";
+  }
+
+  @Override
+  public String leadingRows(Operation.LeadingRows operation) {
+    return "LeadingRows";
+  }
+
+  @Override
+  public String binary(Operation.Binary operation) {
+    return "Binary";
+  }
+
+  @Override
+  public String affine(Operation.Affine operation) {
+    return "Affine";
+  }
+
+  @Override
+  public String activate(Operation.Activate operation) {
+    return "Activate";
+  }
+
+  @Override
+  public String notEqual(Operation.NotEqual operation) {
+    return "NotEqual";
+  }
+
+  @Override
+  public String cumulativeSum(Operation.CumulativeSum operation) {
+    return "CumulativeSum";
+  }
+
+  @Override
+  public String toFloat(Operation.ToFloat operation) {
+    return "ToFloat";
   }
 
   @Override
@@ -28,18 +63,58 @@ final class OperationNames implements Operation.Visitor<String> {
   }
 
   @Override
+  public String splitAxis(Operation.SplitAxis operation) {
+    return "SplitAxis";
+  }
+
+  @Override
+  public String mergeAxes(Operation.MergeAxes operation) {
+    return "MergeAxes";
+  }
+
+  @Override
+  public String slice(Operation.Slice operation) {
+    return "Slice";
+  }
+
+  @Override
+  public String select(Operation.Select operation) {
+    return "Select";
+  }
+
+  @Override
+  public String concat(Operation.Concat operation) {
+    return "Concat";
+  }
+
+  @Override
+  public String gather(Operation.Gather operation) {
+    return "Gather";
+  }
+
+  @Override
   public String softmax(Operation.Softmax operation) {
     return "Softmax";
   }
 
   @Override
-  public String mean(Operation.Mean operation) {
-    return "Mean";
+  public String reduce(Operation.Reduce operation) {
+    return "Reduce";
   }
 
   @Override
   public String linear(Operation.Linear operation) {
     return "Linear";
+  }
+
+  @Override
+  public String layerNorm(Operation.LayerNorm operation) {
+    return "LayerNorm";
+  }
+
+  @Override
+  public String convolution(Operation.Convolution operation) {
+    return "Convolution";
   }
 
   @Override

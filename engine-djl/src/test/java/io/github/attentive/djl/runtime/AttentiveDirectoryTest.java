@@ -52,8 +52,8 @@ class AttentiveDirectoryTest {
     Files.writeString(folder.resolve("vocabulary.txt"), "\n[UNK]\nthe\nfilm\n");
   }
 
-  private void writeWeights(List<Parameter> weights) throws IOException {
-    Files.write(folder.resolve("model.safetensors"), SafetensorsWriter.write(weights));
+  private void writeWeights(List<Parameter> weights) {
+    SafetensorsWriter.write(folder.resolve("model.safetensors"), weights);
   }
 
   private static Parameter parameter(String name, Shape shape) {
@@ -71,7 +71,7 @@ class AttentiveDirectoryTest {
   }
 
   private EngineModel open(LoadOptions options) {
-    return AttentiveDirectory.open(folder, options, "stub", this::compile);
+    return ModelDirectory.open(folder, options, "stub", this::compile);
   }
 
   private void assertRefused(String file, String... says) {
@@ -175,12 +175,12 @@ class AttentiveDirectoryTest {
   void anotherFamilyIsRefused() throws IOException {
     editConfig("model_type", "bert");
     assertRefused("config.json", "field 'model_type'", "attentive-keras", "got \"bert\"");
-    assertThat(AttentiveDirectory.objection(folder).orElseThrow())
+    assertThat(ModelDirectory.objection(folder).orElseThrow())
         .contains("config.json", "attentive-keras", "bert");
   }
 
   @Test
-  void weightsMustBeThoseOfTheConfiguration() throws IOException {
+  void weightsMustBeThoseOfTheConfiguration() {
     Parameter embedding = parameter("embedding.weight", 6, 2);
     Parameter kernel = parameter("dense.weight", 1, 2);
     Parameter bias = parameter("dense.bias", 1);
@@ -222,14 +222,14 @@ class AttentiveDirectoryTest {
 
   @Test
   void objectsToWhatIsNoModelDirectory() throws IOException {
-    assertThat(AttentiveDirectory.objection(folder)).isEmpty();
+    assertThat(ModelDirectory.objection(folder)).isEmpty();
     Path file = Files.writeString(folder.resolve("model.pt"), "");
-    assertThat(AttentiveDirectory.objection(file))
+    assertThat(ModelDirectory.objection(file))
         .contains("expected a directory with config.json, got a file");
     Path empty = Files.createDirectory(folder.resolve("empty"));
-    assertThat(AttentiveDirectory.objection(empty).orElseThrow())
+    assertThat(ModelDirectory.objection(empty).orElseThrow())
         .startsWith(empty.resolve("config.json") + ": is missing");
     Files.writeString(folder.resolve("config.json"), "nonsense");
-    assertThat(AttentiveDirectory.objection(folder).orElseThrow()).contains("not valid JSON");
+    assertThat(ModelDirectory.objection(folder).orElseThrow()).contains("not valid JSON");
   }
 }

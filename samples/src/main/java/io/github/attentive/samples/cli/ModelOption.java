@@ -5,6 +5,10 @@ import picocli.CommandLine.Option;
 
 /** Which model. */
 final class ModelOption {
-  @Option(names = "--model", required = true, paramLabel = "DIR", description = "model directory")
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "DIR",
+      description = "model directory, or the one file of a model; it is trusted to run")
   Path model = Path.of("");
 }

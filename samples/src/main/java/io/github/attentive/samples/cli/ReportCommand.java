@@ -120,7 +120,9 @@ final class ReportCommand implements Runnable {
           explainer.explainAll(inputs, explanation.options(SpecialTokens.KEEP))) {
         html.section(result.input().text());
         html.paragraph(
-            String.format(Locale.ROOT, "%s, %.4f", result.label(), result.score(result.label())));
+            ResultText.labels(result.classification())
+                + ", "
+                + ResultText.score(result.classification()));
         if (!result.tokens().isEmpty()) {
           html.figure(heatmap(result));
         }
@@ -141,13 +143,11 @@ final class ReportCommand implements Runnable {
       heatmap =
           Heatmap.of(AttentionMap.of(result, explanation.layer(), explanation.head()))
               .title(
-                  String.format(
-                      Locale.ROOT,
-                      "%s %.4f, layer %s, head %s",
-                      result.label(),
-                      result.score(result.label()),
-                      explanation.layer == null ? "mean" : explanation.layer.toString(),
-                      explanation.head == null ? "mean" : explanation.head.toString()));
+                  "%s, layer %s, head %s"
+                      .formatted(
+                          ResultText.heading(result.classification()),
+                          explanation.layer == null ? "mean" : explanation.layer.toString(),
+                          explanation.head == null ? "mean" : explanation.head.toString()));
     }
     if (palette != null) {
       heatmap = heatmap.palette(Palette.parse(palette));

@@ -6,11 +6,14 @@ import io.github.attentive.Classification;
 import io.github.attentive.Evaluation;
 import io.github.attentive.Explanation;
 import io.github.attentive.ModelInfo;
+import io.github.attentive.ProblemType;
 import io.github.attentive.TextInput;
 import io.github.attentive.Token;
 import io.github.attentive.Word;
+import io.github.attentive.explain.SegmentAttention;
 import java.io.IOException;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The results of the commands as JSON. */
 final class ResultJson {
@@ -21,7 +24,7 @@ final class ResultJson {
         json -> {
           json.writeStartObject();
           input(json, result.input());
-          json.writeStringField("label", result.label());
+          labels(json, result);
           scores(json, result.scores());
           json.writeNumberField("tokens", result.tokens());
           json.writeBooleanField("truncated", result.truncated());
@@ -29,14 +32,15 @@ final class ResultJson {
         });
   }
 
-  static String explanation(Explanation explanation, boolean withAttention) {
+  static String explanation(
+      Explanation explanation, @Nullable SegmentAttention segments, boolean withAttention) {
     return JsonLine.of(
         json -> {
           Classification result = explanation.classification();
           json.writeStartObject();
           input(json, explanation.input());
           model(json, explanation.model());
-          json.writeStringField("label", result.label());
+          labels(json, result);
           scores(json, result.scores());
           if (result.logits().length > 0) {
             JsonLine.floats(json, "logits", result.logits());
@@ -59,6 +63,12 @@ final class ResultJson {
           json.writeNumberField("dropped", explanation.attribution().dropped());
           if (withAttention) {
             attention(json, explanation.attention());
+          }
+          if (segments != null) {
+            json.writeObjectFieldStart("segments");
+            segment(json, "A", segments.a());
+            segment(json, "B", segments.b());
+            json.writeEndObject();
           }
           json.writeEndObject();
         });
@@ -107,6 +117,13 @@ final class ResultJson {
     json.writeEndObject();
   }
 
+  private static void labels(JsonGenerator json, Classification result) throws IOException {
+    json.writeStringField("label", result.label());
+    if (result.problemType() == ProblemType.MULTI_LABEL) {
+      JsonLine.strings(json, "labels", result.labels());
+    }
+  }
+
   private static void scores(JsonGenerator json, Map<String, Float> scores) throws IOException {
     json.writeObjectFieldStart("scores");
     for (Map.Entry<String, Float> score : scores.entrySet()) {
@@ -147,6 +164,15 @@ final class ResultJson {
     json.writeFieldName("shape");
     JsonLine.ints(json, attention.shape());
     JsonLine.floats(json, "values", attention.toArray());
+    json.writeEndObject();
+  }
+
+  private static void segment(JsonGenerator json, String name, SegmentAttention.Row row)
+      throws IOException {
+    json.writeObjectFieldStart(name);
+    json.writeNumberField("A", (float) row.toA());
+    json.writeNumberField("B", (float) row.toB());
+    json.writeNumberField("special", (float) row.toSpecial());
     json.writeEndObject();
   }
 }

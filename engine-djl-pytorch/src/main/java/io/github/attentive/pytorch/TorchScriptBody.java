@@ -1,0 +1,243 @@
+package io.github.attentive.pytorch;
+
+import io.github.attentive.djl.graph.ElementType;
+import io.github.attentive.djl.graph.Function;
+import io.github.attentive.djl.graph.Operation;
+import io.github.attentive.djl.graph.OperationVisitor;
+import io.github.attentive.djl.graph.Parameter;
+import io.github.attentive.djl.graph.Tensor;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the statements of one function: a line for each step. */
+final class TorchScriptBody implements OperationVisitor<String> {
+  /** PyTorch's numbers of the element types. */
+  private static final int INT64 = 4;
+
+  private static final int FLOAT32 = 6;
+
+  private final Function function;
+  private final TorchScriptNames attributes;
+  private final DenseLayers denseLayers;
+  private final Map<Tensor, String> names = new HashMap<>();
+
+  TorchScriptBody(Function function, TorchScriptNames attributes, DenseLayers denseLayers) {
+    this.function = function;
+    this.attributes = attributes;
+    this.denseLayers = denseLayers;
+  }
+
+  String text() {
+    StringBuilder text = new StringBuilder();
+    for (Function.Named input : function.inputs()) {
+      names.put(input.tensor(), input.name());
+    }
+    for (Function.Step step : function.steps()) {
+      String expression = step.operation().accept(this);
+      String name = "x" + step.result().index();
+      names.put(step.result(), name);
+      text.append("    ").append(name).append(" = ").append(expression).append('\n');
+    }
+    String outputs =
+        function.outputs().stream()
+            .map(output -> name(output.tensor()))
+            .collect(Collectors.joining(", "));
+    return text.append("    return ")
+        .append(function.outputs().size() == 1 ? outputs : "(" + outputs + ")")
+        .append('\n')
+        .toString();
+  }
+
+  private String name(Tensor tensor) {
+    String name = names.get(tensor);
+    if (name == null) {
+      throw new IllegalArgumentException(tensor + " is not a value of this function so far");
+    }
+    return name;
+  }
+
+  private String name(@Nullable Parameter parameter) {
+    return parameter == null ? "None" : "self." + attributes.of(parameter);
+  }
+
+  private static String number(Tensor x, double value) {
+    return x.type() == ElementType.INT64 ? Long.toString((long) value) : Double.toString(value);
+  }
+
+  @Override
+  public String embedding(Operation.Embedding op) {
+    return op.table().shape().rank() == 1
+        ? "torch.take(%s, %s)".formatted(name(op.table()), name(op.ids()))
+        : "torch.embedding(%s, %s)".formatted(name(op.table()), name(op.ids()));
+  }
+
+  @Override
+  public String rows(Operation.Rows op) {
+    return name(op.table());
+  }
+
+  @Override
+  public String leadingRows(Operation.LeadingRows op) {
+    return "torch.slice(%s, 0, 0, torch.size(%s, %s), 1)"
+        .formatted(name(op.table()), name(op.x()), op.axis());
+  }
+
+  @Override
+  public String binary(Operation.Binary op) {
+    String called =
+        switch (op.arithmetic()) {
+          case ADD -> "add";
+          case MULTIPLY -> "mul";
+          case DIVIDE -> "div";
+        };
+    return "torch.%s(%s, %s)".formatted(called, name(op.left()), name(op.right()));
+  }
+
+  @Override
+  public String affine(Operation.Affine op) {
+    String x = name(op.x());
+    String scaled =
+        op.scale() == 1 ? x : "torch.mul(%s, %s)".formatted(x, number(op.x(), op.scale()));
+    return op.shift() == 0
+        ? scaled
+        : "torch.add(%s, %s)".formatted(scaled, number(op.x(), op.shift()));
+  }
+
+  @Override
+  public String activate(Operation.Activate op) {
+    String x = name(op.x());
+    return switch (op.activation()) {
+      case GELU -> "torch.gelu(%s)".formatted(x);
+      case GELU_TANH -> "torch.gelu(%s, approximate=\"tanh\")".formatted(x);
+      case RELU -> "torch.relu(%s)".formatted(x);
+      case SILU -> "torch.silu(%s)".formatted(x);
+      case TANH -> "torch.tanh(%s)".formatted(x);
+    };
+  }
+
+  @Override
+  public String notEqual(Operation.NotEqual op) {
+    return "torch.to(torch.ne(%s, %s), %s)".formatted(name(op.x()), op.value(), INT64);
+  }
+
+  @Override
+  public String cumulativeSum(Operation.CumulativeSum op) {
+    return "torch.cumsum(%s, %s)".formatted(name(op.x()), op.axis());
+  }
+
+  @Override
+  public String toFloat(Operation.ToFloat op) {
+    return "torch.to(%s, %s)".formatted(name(op.x()), FLOAT32);
+  }
+
+  @Override
+  public String matMul(Operation.MatMul op) {
+    return "torch.matmul(%s, %s)".formatted(name(op.left()), name(op.right()));
+  }
+
+  @Override
+  public String transpose(Operation.Transpose op) {
+    return "torch.transpose(%s, %s, %s)".formatted(name(op.x()), op.first(), op.second());
+  }
+
+  @Override
+  public String unsqueeze(Operation.Unsqueeze op) {
+    return "torch.unsqueeze(%s, %s)".formatted(name(op.x()), op.axis());
+  }
+
+  @Override
+  public String splitAxis(Operation.SplitAxis op) {
+    return "torch.unflatten(%s, %s, [%s, %s])"
+        .formatted(name(op.x()), op.axis(), op.outer(), op.inner());
+  }
+
+  @Override
+  public String mergeAxes(Operation.MergeAxes op) {
+    return "torch.flatten(%s, %s, %s)".formatted(name(op.x()), op.axis(), op.axis() + 1);
+  }
+
+  @Override
+  public String slice(Operation.Slice op) {
+    return "torch.slice(%s, %s, %s, %s, 1)"
+        .formatted(name(op.x()), op.axis(), op.start(), op.end());
+  }
+
+  @Override
+  public String select(Operation.Select op) {
+    return "torch.select(%s, %s, %s)".formatted(name(op.x()), op.axis(), op.index());
+  }
+
+  @Override
+  public String concat(Operation.Concat op) {
+    return "torch.cat([%s, %s], %s)".formatted(name(op.first()), name(op.second()), op.axis());
+  }
+
+  @Override
+  public String gather(Operation.Gather op) {
+    String x = name(op.x());
+    return "torch.gather(%s, 3, torch.expand(%s, [torch.size(%s, 0), torch.size(%s, 1), -1, -1]))"
+        .formatted(x, name(op.index()), x, x);
+  }
+
+  @Override
+  public String softmax(Operation.Softmax op) {
+    return "torch.softmax(%s, %s)".formatted(name(op.x()), op.axis());
+  }
+
+  @Override
+  public String reduce(Operation.Reduce op) {
+    String called =
+        switch (op.reduction()) {
+          case SUM -> "sum";
+          case MEAN -> "mean";
+        };
+    return "torch.%s(%s, [%s])".formatted(called, name(op.x()), op.axis());
+  }
+
+  @Override
+  public String linear(Operation.Linear op) {
+    return denseLayers.linear(op.weight(), name(op.x()), name(op.weight()), name(op.bias()));
+  }
+
+  @Override
+  public String layerNorm(Operation.LayerNorm op) {
+    return "torch.layer_norm(%s, [%s], %s, %s, %s)"
+        .formatted(
+            name(op.x()),
+            op.weight().shape().axis(0),
+            name(op.weight()),
+            name(op.bias()),
+            op.epsilon());
+  }
+
+  @Override
+  public String convolution(Operation.Convolution op) {
+    long width = op.weight().shape().axis(2).size();
+    return "torch.transpose(torch.conv1d(torch.transpose(%s, 1, 2), %s, %s, [1], [%s]), 1, 2)"
+        .formatted(name(op.x()), name(op.weight()), name(op.bias()), width / 2);
+  }
+
+  @Override
+  public String attention(Operation.Attention op) {
+    return "torch.scaled_dot_product_attention(%s, %s, %s, %s, 0., False, scale=%s)"
+        .formatted(
+            name(op.query()),
+            name(op.key()),
+            name(op.value()),
+            op.bias() == null ? "None" : name(op.bias()),
+            op.scale());
+  }
+
+  @Override
+  public String binaryCrossEntropy(Operation.BinaryCrossEntropy op) {
+    return "torch.binary_cross_entropy_with_logits(%s, %s)"
+        .formatted(name(op.logits()), name(op.targets()));
+  }
+
+  @Override
+  public String crossEntropy(Operation.CrossEntropy op) {
+    return "torch.cross_entropy_loss(%s, %s)".formatted(name(op.logits()), name(op.targets()));
+  }
+}

@@ -1,0 +1,36 @@
+package io.github.attentive.djl.architecture;
+
+import io.github.attentive.djl.graph.FunctionBuilder;
+import io.github.attentive.djl.graph.Graph;
+import io.github.attentive.djl.graph.GraphBuilder;
+import java.util.List;
+
+/** Writes an encoder as a graph. */
+final class EncoderGraph {
+  private EncoderGraph() {}
+
+  /**
+   * Writes {@link ModelFunctions#CLASSIFY} with fused attention and {@link ModelFunctions#EXPLAIN}
+   * with the probabilities of every layer.
+   *
+   * @param architecture the model
+   * @param weights its weights
+   * @return the graph
+   * @throws io.github.attentive.ModelLoadException if a weight is missing or of another shape
+   */
+  static Graph of(EncoderArchitecture architecture, Weights weights) {
+    GraphBuilder graph = new GraphBuilder();
+    EncoderParameters parameters = new EncoderParameters(graph, weights);
+    for (String name : List.of(ModelFunctions.CLASSIFY, ModelFunctions.EXPLAIN)) {
+      FunctionBuilder function = graph.function(name);
+      EncoderWriter writer =
+          new EncoderWriter(
+              function, parameters, architecture, name.equals(ModelFunctions.EXPLAIN));
+      function.output(ModelFunctions.LOGITS, architecture.logits(writer));
+      for (int layer = 0; layer < writer.attentions().size(); layer++) {
+        function.output(ModelFunctions.attention(layer), writer.attentions().get(layer));
+      }
+    }
+    return graph.build();
+  }
+}

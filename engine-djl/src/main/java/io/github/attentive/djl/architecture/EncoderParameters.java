@@ -1,0 +1,33 @@
+package io.github.attentive.djl.architecture;
+
+import io.github.attentive.djl.graph.GraphBuilder;
+import io.github.attentive.djl.graph.Parameter;
+import io.github.attentive.djl.graph.Shape;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** The parameters of a graph that is written, shared by its functions and added on first use. */
+final class EncoderParameters {
+  private final GraphBuilder graph;
+  private final Weights weights;
+  private final Map<String, Parameter> used = new HashMap<>();
+
+  EncoderParameters(GraphBuilder graph, Weights weights) {
+    this.graph = graph;
+    this.weights = weights;
+  }
+
+  Parameter weight(String name, Shape shape) {
+    return shared(name, () -> weights.get(name, shape));
+  }
+
+  Parameter shared(String name, Supplier<Parameter> maker) {
+    Parameter known = used.get(name);
+    if (known == null) {
+      known = graph.parameter(maker.get());
+      used.put(name, known);
+    }
+    return known;
+  }
+}

@@ -1,0 +1,263 @@
+package io.github.attentive.djl.architecture;
+
+import io.github.attentive.djl.graph.Activation;
+import io.github.attentive.djl.graph.Axis;
+import io.github.attentive.djl.graph.ElementType;
+import io.github.attentive.djl.graph.FunctionBuilder;
+import io.github.attentive.djl.graph.Parameter;
+import io.github.attentive.djl.graph.Shape;
+import io.github.attentive.djl.graph.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntToDoubleFunction;
+import java.util.function.IntToLongFunction;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes one function of an encoder: what the families have in common, in terms of the names of
+ * their weights. Axes: {@code batch}, {@code length} (positions), then those of the vectors.
+ */
+final class EncoderWriter {
+  /**
+   * What is added to the score of a key that must not be seen: far below any score, and twice it
+   * (padding outside a window) is still finite, so that no row ever becomes NaN.
+   */
+  static final double UNSEEN = -1e30;
+
+  private static final Axis BATCH = Axis.named("batch");
+  private static final Axis LENGTH = Axis.named("length");
+
+  private final FunctionBuilder function;
+  private final EncoderParameters parameters;
+  private final boolean explain;
+  private final Tensor ids;
+  private final Tensor mask;
+  private final @Nullable Tensor tokenTypes;
+  private final List<Tensor> attentions = new ArrayList<>();
+  private final int positions;
+  private @Nullable Tensor paddingBias;
+  private @Nullable Tensor distances;
+
+  EncoderWriter(
+      FunctionBuilder function,
+      EncoderParameters parameters,
+      EncoderArchitecture architecture,
+      boolean explain) {
+    this.positions = architecture.positions();
+    this.function = function;
+    this.parameters = parameters;
+    this.explain = explain;
+    this.ids = function.input(ModelFunctions.INPUT_IDS, ElementType.INT64, BATCH, LENGTH);
+    this.mask = function.input(ModelFunctions.ATTENTION_MASK, ElementType.INT64, BATCH, LENGTH);
+    this.tokenTypes =
+        architecture.embedsTokenTypes()
+            ? function.input(ModelFunctions.TOKEN_TYPE_IDS, ElementType.INT64, BATCH, LENGTH)
+            : null;
+  }
+
+  /** The function's own operations. */
+  FunctionBuilder function() {
+    return function;
+  }
+
+  /** The probabilities of the layers so far, each {@code [batch, heads, queries, keys]}. */
+  List<Tensor> attentions() {
+    return attentions;
+  }
+
+  /** {@code [batch, length]}. */
+  Tensor ids() {
+    return ids;
+  }
+
+  /** 1 for tokens, 0 for padding: {@code [batch, length, 1]}. */
+  Tensor tokenMask() {
+    return function.unsqueeze(function.toFloat(mask), 2);
+  }
+
+  /** What keeps queries from padding, {@code [batch, 1, 1, length]}. */
+  Tensor paddingBias() {
+    if (paddingBias == null) {
+      Tensor visible = function.unsqueeze(function.unsqueeze(function.toFloat(mask), 1), 2);
+      paddingBias = function.affine(visible, -UNSEEN, UNSEEN);
+    }
+    return paddingBias;
+  }
+
+  /** A weight of the checkpoint. */
+  Parameter weight(String name, long... shape) {
+    return parameters.weight(name, Shape.ofSizes(shape));
+  }
+
+  /** A fixed table of floats, made on first use. */
+  Parameter table(String name, Shape shape, Supplier<float[]> values) {
+    return parameters.shared(name, () -> Parameter.table(name, shape, values.get()));
+  }
+
+  /** The rows of an embedding for the tokens, {@code [batch, length, d]}. */
+  Tensor embedTokens(String name, long rows, long size) {
+    return function.embedding(weight(name + ".weight", rows, size), ids);
+  }
+
+  /** The rows of an embedding for the positions from 0 on, {@code [length, d]}. */
+  Tensor embedPositions(String name, long rows, long size) {
+    return function.leadingRows(weight(name + ".weight", rows, size), ids, 1);
+  }
+
+  /**
+   * The rows of an embedding for positions that count the tokens which are not padding, from {@code
+   * padId + 1} on, as fairseq's models do: {@code [batch, length, d]}.
+   */
+  Tensor embedCountedPositions(String name, long rows, long size, long padId) {
+    Tensor token = function.notEqual(ids, padId);
+    Tensor counted = function.multiply(function.cumulativeSum(token, 1), token);
+    return function.embedding(
+        weight(name + ".weight", rows, size), function.affine(counted, 1, padId));
+  }
+
+  /** The rows of an embedding for the token types: {@code [batch, length, d]}, or {@code [d]}. */
+  Tensor embedTokenTypes(String name, long rows, long size) {
+    Parameter table = weight(name + ".weight", rows, size);
+    if (tokenTypes == null) {
+      // All are of type 0.
+      return function.select(function.rows(table), 0, 0);
+    }
+    return function.embedding(table, tokenTypes);
+  }
+
+  /** A dense layer with bias. */
+  Tensor linear(String name, Tensor x, long out) {
+    return linear(name, x, out, true);
+  }
+
+  /** A dense layer. */
+  Tensor linear(String name, Tensor x, long out, boolean bias) {
+    long in = x.shape().axis(-1).size();
+    return function.linear(
+        x, weight(name + ".weight", out, in), bias ? weight(name + ".bias", out) : null);
+  }
+
+  /** Layer normalisation with bias. */
+  Tensor layerNorm(String name, Tensor x, double epsilon) {
+    return layerNorm(name, x, epsilon, true);
+  }
+
+  /** Layer normalisation. */
+  Tensor layerNorm(String name, Tensor x, double epsilon, boolean bias) {
+    long size = x.shape().axis(-1).size();
+    return function.layerNorm(
+        x, weight(name + ".weight", size), bias ? weight(name + ".bias", size) : null, epsilon);
+  }
+
+  /** The first position's vector, {@code [batch, d]}. */
+  Tensor firstToken(Tensor x) {
+    return function.select(x, 1, 0);
+  }
+
+  /** The mean over the tokens that are not padding, {@code [batch, d]}. */
+  Tensor meanOfTokens(Tensor x) {
+    Tensor tokens = tokenMask();
+    return function.divide(
+        function.sum(function.multiply(x, tokens), 1), function.sum(tokens, 1));
+  }
+
+  /** A head of two dense layers: {@code out(activation(dense(x)))}. */
+  Tensor head(String dense, Activation activation, String out, Tensor x, EncoderSizes sizes) {
+    Tensor inner = function.activate(activation, linear(dense, x, sizes.hidden()));
+    return linear(out, inner, sizes.labels());
+  }
+
+  /** {@code [batch, length, heads * d]} as {@code [batch, heads, length, d]}. */
+  Tensor splitHeads(Tensor x, int heads) {
+    return function.transpose(function.splitAxis(x, 2, heads), 1, 2);
+  }
+
+  /**
+   * Attends; the probabilities are kept where they are wanted.
+   *
+   * @param query {@code [batch, heads, length, d]}
+   * @param key as the query
+   * @param value as the query
+   * @param bias added to the scores
+   * @param scale factor of the scores
+   * @return {@code [batch, length, heads * d]}
+   */
+  Tensor attend(Tensor query, Tensor key, Tensor value, Tensor bias, double scale) {
+    Tensor context;
+    if (explain) {
+      Tensor scores =
+          function.affine(function.matMul(query, function.transpose(key, 2, 3)), scale, 0);
+      Tensor probabilities = function.softmax(function.add(scores, bias), -1);
+      attentions.add(probabilities);
+      context = function.matMul(probabilities, value);
+    } else {
+      context = function.attention(query, key, value, bias, scale);
+    }
+    return function.mergeAxes(function.transpose(context, 1, 2), 2);
+  }
+
+  /**
+   * The places of the distances {@code query - key} in tables of {@code 2 positions - 1} entries,
+   * {@code [length, length]}.
+   */
+  Tensor distances() {
+    if (distances == null) {
+      Parameter counting =
+          parameters.shared(
+              "attentive.positions",
+              () ->
+                  Parameter.table(
+                      "attentive.positions",
+                      Shape.ofSizes(positions),
+                      LongStream.range(0, positions).toArray()));
+      Tensor position = function.leadingRows(counting, ids, 1);
+      distances =
+          function.add(
+              function.unsqueeze(position, 1),
+              function.affine(function.unsqueeze(position, 0), -1, positions - 1));
+    }
+    return distances;
+  }
+
+  /**
+   * A whole number for each pair of positions, {@code [length, length]}.
+   *
+   * @param name of the table
+   * @param ofDistance the number for {@code query - key}
+   */
+  Tensor byDistance(String name, IntToLongFunction ofDistance) {
+    Parameter table =
+        parameters.shared(
+            name,
+            () ->
+                Parameter.table(
+                    name,
+                    Shape.ofSizes(2L * positions - 1),
+                    IntStream.range(1 - positions, positions).mapToLong(ofDistance).toArray()));
+    return function.embedding(table, distances());
+  }
+
+  /**
+   * A float for each pair of positions, {@code [length, length]}.
+   *
+   * @param name of the table
+   * @param ofDistance the float for {@code query - key}
+   */
+  Tensor floatsByDistance(String name, IntToDoubleFunction ofDistance) {
+    Parameter table =
+        table(
+            name,
+            Shape.ofSizes(2L * positions - 1),
+            () -> {
+              float[] values = new float[2 * positions - 1];
+              for (int i = 0; i < values.length; i++) {
+                values[i] = (float) ofDistance.applyAsDouble(i - (positions - 1));
+              }
+              return values;
+            });
+    return function.embedding(table, distances());
+  }
+}

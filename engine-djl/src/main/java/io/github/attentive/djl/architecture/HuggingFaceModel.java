@@ -1,0 +1,227 @@
+package io.github.attentive.djl.architecture;
+
+import io.github.attentive.InvalidInputException;
+import io.github.attentive.ModelLoadException;
+import io.github.attentive.ProblemType;
+import io.github.attentive.djl.checkpoint.JsonFile;
+import io.github.attentive.djl.graph.Graph;
+import io.github.attentive.spi.PositionsRead;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * A Hugging Face model for text classification, by its configuration. Immutable.
+ *
+ * <p>What its configuration says that would change the arithmetic and is not supported is refused
+ * by name; fields that do not take part in classification are not looked at.
+ */
+public final class HuggingFaceModel {
+  private static final String MODEL_TYPE = "model_type";
+  private static final String ARCHITECTURES = "architectures";
+  private static final String TASK = "ForSequenceClassification";
+
+  private static final Map<String, Function<HuggingFaceConfig, EncoderArchitecture>> FAMILIES =
+      new TreeMap<>(
+          Map.of(
+              "albert",
+              AlbertArchitecture::new,
+              "bert",
+              config -> new BertArchitecture(config, BertArchitecture.Member.BERT),
+              "deberta-v2",
+              DebertaArchitecture::new,
+              "distilbert",
+              DistilBertArchitecture::new,
+              "electra",
+              config -> new BertArchitecture(config, BertArchitecture.Member.ELECTRA),
+              "modernbert",
+              ModernBertArchitecture::new,
+              "mpnet",
+              MpNetArchitecture::new,
+              "roberta",
+              config -> new BertArchitecture(config, BertArchitecture.Member.ROBERTA),
+              "xlm-roberta",
+              config -> new BertArchitecture(config, BertArchitecture.Member.XLM_ROBERTA)));
+
+  private final String family;
+  private final EncoderArchitecture architecture;
+  private final List<String> labels;
+  private final ProblemType problemType;
+
+  private HuggingFaceModel(
+      String family,
+      EncoderArchitecture architecture,
+      List<String> labels,
+      ProblemType problemType) {
+    this.family = family;
+    this.architecture = architecture;
+    this.labels = List.copyOf(labels);
+    this.problemType = problemType;
+  }
+
+  /**
+   * Says whether this library knows a model type.
+   *
+   * @param modelType what a configuration's {@code model_type} says
+   * @return true for the families it can write
+   */
+  public static boolean knows(String modelType) {
+    return FAMILIES.containsKey(modelType);
+  }
+
+  /**
+   * The families.
+   *
+   * @return their model types, in the order of the alphabet
+   */
+  public static List<String> families() {
+    return List.copyOf(FAMILIES.keySet());
+  }
+
+  /**
+   * Reads a configuration.
+   *
+   * @param json the fields of a {@code config.json}
+   * @return the model
+   * @throws ModelLoadException if the family is unknown, the model classifies no texts, or a field
+   *     is wrong or not supported
+   */
+  public static HuggingFaceModel of(JsonFile json) {
+    String family = json.string(MODEL_TYPE);
+    Function<HuggingFaceConfig, EncoderArchitecture> reader = FAMILIES.get(family);
+    if (reader == null) {
+      throw json.unexpected(MODEL_TYPE, "one of " + String.join(", ", FAMILIES.keySet()));
+    }
+    requireTask(json);
+    HuggingFaceConfig config = new HuggingFaceConfig(json);
+    List<String> labels = config.labels();
+    return new HuggingFaceModel(family, reader.apply(config), labels, problemType(json, labels));
+  }
+
+  private static void requireTask(JsonFile json) {
+    if (json.has(ARCHITECTURES)
+        && !json.strings(ARCHITECTURES).isEmpty()
+        && json.strings(ARCHITECTURES).stream().noneMatch(name -> name.endsWith(TASK))) {
+      throw json.unexpected(
+          ARCHITECTURES,
+          "a model with a classification head, ..." + TASK + "; " + HeadlessCheckpoint.REMEDY);
+    }
+  }
+
+  /** One output is a measure unless the configuration says otherwise, as transformers trains it. */
+  private static ProblemType problemType(JsonFile json, List<String> labels) {
+    String field = "problem_type";
+    if (!json.has(field)) {
+      return labels.size() == 1 ? ProblemType.REGRESSION : ProblemType.SINGLE_LABEL;
+    }
+    try {
+      return ProblemType.of(json.string(field));
+    } catch (InvalidInputException e) {
+      throw json.unexpected(field, "single_label_classification, multi_label_classification, "
+          + "regression or null");
+    }
+  }
+
+  /**
+   * The family.
+   *
+   * @return its model type
+   */
+  public String family() {
+    return family;
+  }
+
+  /**
+   * The classes.
+   *
+   * @return in output order
+   */
+  public List<String> labels() {
+    return labels;
+  }
+
+  /**
+   * What the scores mean.
+   *
+   * @return the problem type
+   */
+  public ProblemType problemType() {
+    return problemType;
+  }
+
+  /**
+   * The attention layers.
+   *
+   * @return how often attention is computed, layers that share weights counted each time
+   */
+  public int layers() {
+    return architecture.layers();
+  }
+
+  /**
+   * The attention heads of a layer.
+   *
+   * @return at least 1
+   */
+  public int heads() {
+    return architecture.sizes().heads();
+  }
+
+  /**
+   * The positions that the family really has.
+   *
+   * @return the most tokens of an input, special ones included
+   */
+  public int positions() {
+    return architecture.positions();
+  }
+
+  /**
+   * The rows of the token embedding.
+   *
+   * @return every token's number is below
+   */
+  public int vocabularySize() {
+    return architecture.sizes().vocabulary();
+  }
+
+  /**
+   * Says whether the tokenizer's token types are what the model reads.
+   *
+   * @return false if there is one type only, or the family's are 0
+   */
+  public boolean readsTokenTypes() {
+    return architecture.readsTokenTypes();
+  }
+
+  /**
+   * The token that fills up shorter texts of a batch.
+   *
+   * @return its number
+   */
+  public int padId() {
+    return architecture.sizes().padId();
+  }
+
+  /**
+   * Which positions the classification head reads.
+   *
+   * @return the rows of the last layer
+   */
+  public PositionsRead positionsRead() {
+    return architecture.positionsRead();
+  }
+
+  /**
+   * Writes the model as a graph with {@link ModelFunctions#CLASSIFY} and {@link
+   * ModelFunctions#EXPLAIN}.
+   *
+   * @param weights its weights
+   * @return the graph
+   * @throws ModelLoadException if a weight is missing or of another shape
+   */
+  public Graph graph(Weights weights) {
+    return EncoderGraph.of(architecture, weights);
+  }
+}

@@ -1,0 +1,15 @@
+package io.github.attentive.djl.graph;
+
+/** The activation functions. */
+public enum Activation {
+  /** {@code x Phi(x)}, Phi the normal distribution (Hendrycks and Gimpel 2016). */
+  GELU,
+  /** The same by {@code x/2 (1 + tanh(sqrt(2/pi) (x + 0.044715 x^3)))}. */
+  GELU_TANH,
+  /** {@code max(x, 0)}. */
+  RELU,
+  /** {@code x / (1 + exp(-x))}. */
+  SILU,
+  /** The hyperbolic tangent. */
+  TANH
+}

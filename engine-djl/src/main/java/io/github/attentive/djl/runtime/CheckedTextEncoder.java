@@ -1,0 +1,56 @@
+package io.github.attentive.djl.runtime;
+
+import io.github.attentive.InferenceException;
+import io.github.attentive.TextInput;
+import io.github.attentive.djl.text.EncodedText;
+import io.github.attentive.djl.text.TextEncoder;
+import io.github.attentive.spi.TokenSpan;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Refuses tokens that the model has no row for, before they reach native code. */
+final class CheckedTextEncoder implements TextEncoder {
+  private final TextEncoder encoder;
+  private final Path directory;
+  private final int vocabularySize;
+
+  CheckedTextEncoder(TextEncoder encoder, Path directory, int vocabularySize) {
+    this.encoder = encoder;
+    this.directory = directory;
+    this.vocabularySize = vocabularySize;
+  }
+
+  @Override
+  public EncodedText encode(TextInput input) {
+    return checked(encoder.encode(input));
+  }
+
+  @Override
+  public List<EncodedText> encodeAll(List<TextInput> inputs) {
+    List<EncodedText> texts = encoder.encodeAll(inputs);
+    texts.forEach(this::checked);
+    return texts;
+  }
+
+  private EncodedText checked(EncodedText text) {
+    for (TokenSpan token : text.positions()) {
+      if (token.id() >= vocabularySize) {
+        throw new InferenceException(
+            "%s: token '%s' has number %s; expected one below vocab_size = %s of config.json: this"
+                    .formatted(directory, token.text(), token.id(), vocabularySize)
+                + " tokenizer is not the model's own");
+      }
+    }
+    return text;
+  }
+
+  @Override
+  public int maxLength() {
+    return encoder.maxLength();
+  }
+
+  @Override
+  public void close() {
+    encoder.close();
+  }
+}

@@ -1,0 +1,48 @@
+package io.github.attentive.djl.runtime;
+
+import io.github.attentive.LoadOptions;
+import io.github.attentive.ModelInfo;
+import io.github.attentive.djl.architecture.CheckpointWeights;
+import io.github.attentive.djl.architecture.HuggingFaceModel;
+import io.github.attentive.djl.checkpoint.Checkpoint;
+import io.github.attentive.djl.checkpoint.JsonFile;
+import io.github.attentive.djl.graph.Graph;
+import io.github.attentive.djl.text.HuggingFaceTextEncoder;
+import io.github.attentive.spi.EngineModel;
+import java.nio.file.Path;
+
+/** Opens Hugging Face model directories on any engine. */
+final class HuggingFaceDirectory {
+  private HuggingFaceDirectory() {}
+
+  static EngineModel open(
+      Path directory, JsonFile config, LoadOptions options, String engine, GraphCompiler compiler) {
+    HuggingFaceModel model = HuggingFaceModel.of(config);
+    Graph graph = model.graph(new CheckpointWeights(Checkpoint.read(directory)));
+    HuggingFaceTextEncoder encoder =
+        HuggingFaceTextEncoder.open(
+            directory, model.positions(), options.maxLength(), model.readsTokenTypes());
+    try {
+      ModelInfo info =
+          new ModelInfo(
+              engine,
+              model.family(),
+              model.layers(),
+              model.heads(),
+              encoder.maxLength(),
+              model.labels(),
+              model.problemType());
+      CompiledGraph compiled = compiler.compile(graph, options.device(), options.threads());
+      return new GraphModel(
+          info,
+          model.positionsRead(),
+          new CheckedTextEncoder(encoder, directory, model.vocabularySize()),
+          new BatchInputs(graph, model.padId()),
+          compiled,
+          options.batchSize());
+    } catch (RuntimeException | Error e) {
+      encoder.close();
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package io.github.attentive.djl.runtime;
+
+import io.github.attentive.LoadOptions;
+import io.github.attentive.ModelLoadException;
+import io.github.attentive.djl.architecture.HuggingFaceModel;
+import io.github.attentive.djl.architecture.KerasConfig;
+import io.github.attentive.djl.checkpoint.JsonFile;
+import io.github.attentive.spi.EngineModel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Opens the model directories that are written as a graph, on any engine. */
+public final class ModelDirectory {
+  private static final String MODEL_TYPE = "model_type";
+
+  private ModelDirectory() {}
+
+  /**
+   * Says why a path is no model directory that {@link #open} takes, from a look at its
+   * configuration.
+   *
+   * @param model an existing path
+   * @return the reason, or empty if {@link #open} should be tried
+   */
+  public static Optional<String> objection(Path model) {
+    if (!Files.isDirectory(model)) {
+      return Optional.of(
+          "expected a directory with " + AttentiveDirectory.CONFIG + ", got a file");
+    }
+    try {
+      config(model);
+      return Optional.empty();
+    } catch (ModelLoadException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static JsonFile config(Path model) {
+    JsonFile json = JsonFile.read(model.resolve(AttentiveDirectory.CONFIG));
+    String type = json.string(MODEL_TYPE);
+    if (!type.equals(KerasConfig.MODEL_TYPE) && !HuggingFaceModel.knows(type)) {
+      throw json.unexpected(
+          MODEL_TYPE,
+          "one of %s, %s"
+              .formatted(KerasConfig.MODEL_TYPE, String.join(", ", HuggingFaceModel.families())));
+    }
+    return json;
+  }
+
+  /**
+   * Opens a directory.
+   *
+   * @param model an existing path
+   * @param options limits
+   * @param engine the engine's name
+   * @param compiler the engine
+   * @return the model
+   * @throws ModelLoadException if a file is missing, damaged, not supported, or contradicts another
+   * @throws io.github.attentive.EngineUnavailableException if the engine cannot start
+   */
+  public static EngineModel open(
+      Path model, LoadOptions options, String engine, GraphCompiler compiler) {
+    JsonFile config = config(model);
+    return config.string(MODEL_TYPE).equals(KerasConfig.MODEL_TYPE)
+        ? AttentiveDirectory.open(model, config, options, engine, compiler)
+        : HuggingFaceDirectory.open(model, config, options, engine, compiler);
+  }
+}

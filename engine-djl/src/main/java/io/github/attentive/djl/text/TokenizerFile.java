@@ -1,0 +1,162 @@
+package io.github.attentive.djl.text;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import io.github.attentive.ModelLoadException;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The file of a model directory that says how its texts are cut: {@code tokenizer.json}, or {@code
+ * vocab.txt} for the first BERT directories.
+ */
+final class TokenizerFile {
+  static final String SAVE =
+      "save the tokenizer with AutoTokenizer.from_pretrained(DIR).save_pretrained(DIR) in"
+          + " transformers, which writes tokenizer.json";
+
+  private static final String FILE = "tokenizer.json";
+  private static final String POINTER = "version https://git-lfs.github.com/spec/v1";
+  private static final long MAX_BYTES = 1L << 28;
+
+  /** Files that hold a tokenizer in a form that only Python reads. */
+  private static final List<String> OTHER_FORMS =
+      List.of(
+          "spiece.model",
+          "spm.model",
+          "sentencepiece.bpe.model",
+          "tokenizer.model",
+          "vocab.json",
+          "merges.txt");
+
+  private TokenizerFile() {}
+
+  /**
+   * The tokenizer of a directory.
+   *
+   * @return what {@code tokenizer.json} says, without the parts that encoding does not need
+   */
+  static Source read(Path directory, TokenizerSettings settings) {
+    Path file = directory.resolve(FILE);
+    if (Files.exists(file)) {
+      JsonObject tokenizer = object(file, text(file));
+      // Texts are cut and padded here; a decoder makes text, and a damaged one brings down the JVM.
+      List.of("truncation", "padding", "decoder").forEach(tokenizer::remove);
+      checkNormalizer(file, tokenizer.get("normalizer"));
+      return new Source(file, tokenizer);
+    }
+    Path vocabulary = directory.resolve(WordPieceVocabulary.FILE);
+    if (Files.exists(vocabulary)) {
+      return new Source(vocabulary, WordPieceVocabulary.tokenizer(vocabulary, settings));
+    }
+    String others =
+        OTHER_FORMS.stream()
+            .filter(name -> Files.exists(directory.resolve(name)))
+            .collect(Collectors.joining(", "));
+    throw new ModelLoadException(
+        directory
+            + ": expected the tokenizer as "
+            + FILE
+            + " (or "
+            + WordPieceVocabulary.FILE
+            + " for BERT), got neither"
+            + (others.isEmpty() ? "" : ", only " + others + ", which is not enough")
+            + "; "
+            + SAVE);
+  }
+
+  /** A file of at most 256 MB as text. */
+  static String text(Path file) {
+    try {
+      long size = Files.size(file);
+      if (size > MAX_BYTES) {
+        throw new ModelLoadException(
+            "%s: expected at most %s bytes, got %s".formatted(file, MAX_BYTES, size));
+      }
+      String text =
+          StandardCharsets.UTF_8
+              .newDecoder()
+              .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
+              .toString();
+      if (text.startsWith(POINTER)) {
+        throw new ModelLoadException(
+            file
+                + ": expected the file itself, got a pointer of Git LFS to it; fetch it with"
+                + " 'git lfs pull' in the model directory");
+      }
+      return text;
+    } catch (CharacterCodingException e) {
+      throw new ModelLoadException(
+          file + ": expected UTF-8, got other bytes; " + "fetch it anew", e);
+    } catch (IOException e) {
+      throw new ModelLoadException(file + ": cannot be read: " + e, e);
+    }
+  }
+
+  /** A text as one JSON object. */
+  static JsonObject object(Path file, String text) {
+    JsonReader reader = new JsonReader(new StringReader(text));
+    reader.setStrictness(Strictness.STRICT);
+    try {
+      JsonElement element = JsonParser.parseReader(reader);
+      if (!element.isJsonObject() || reader.peek() != JsonToken.END_DOCUMENT) {
+        throw new ModelLoadException(file + ": expected one JSON object, got something else");
+      }
+      return element.getAsJsonObject();
+    } catch (JsonParseException | IOException e) {
+      throw new ModelLoadException(
+          file + ": is not valid JSON; fetch the file anew: " + e.getMessage(), e);
+    }
+  }
+
+  /** What the native library does not survive, it must not be given. */
+  private static void checkNormalizer(Path file, @Nullable JsonElement element) {
+    if (element == null || !element.isJsonObject()) {
+      return;
+    }
+    JsonObject normalizer = element.getAsJsonObject();
+    if (normalizer.get("normalizers") instanceof JsonArray several) {
+      several.forEach(one -> checkNormalizer(file, one));
+    }
+    JsonElement type = normalizer.get("type");
+    if (type != null && type.isJsonPrimitive() && type.getAsString().equals("Precompiled")) {
+      checkCharacterMap(file, normalizer.get("precompiled_charsmap"));
+    }
+  }
+
+  private static void checkCharacterMap(Path file, @Nullable JsonElement map) {
+    try {
+      if (map != null && map.isJsonPrimitive() && map.getAsJsonPrimitive().isString()) {
+        Base64.getDecoder().decode(map.getAsString());
+        return;
+      }
+    } catch (IllegalArgumentException e) {
+      // Said below.
+    }
+    throw new ModelLoadException(
+        file + ": normalizer: expected a 'precompiled_charsmap' in Base64; fetch the file anew");
+  }
+
+  /**
+   * A tokenizer.
+   *
+   * @param file where it was read
+   * @param tokenizer as {@code tokenizer.json} has it
+   */
+  record Source(Path file, JsonObject tokenizer) {}
+}

@@ -1,0 +1,172 @@
+package io.github.attentive.samples.cli;
+
+import io.github.attentive.AttentionExplainer;
+import io.github.attentive.Classification;
+import io.github.attentive.Device;
+import io.github.attentive.ExplainOptions;
+import io.github.attentive.Explanation;
+import io.github.attentive.InferenceException;
+import io.github.attentive.InvalidInputException;
+import io.github.attentive.LoadOptions;
+import io.github.attentive.ModelInfo;
+import io.github.attentive.ModelLoadException;
+import io.github.attentive.ProblemType;
+import io.github.attentive.TextInput;
+import io.github.attentive.spi.EngineInfo;
+import io.github.attentive.spi.EngineModel;
+import io.github.attentive.spi.EngineProvider;
+import io.github.attentive.spi.ModelOutput;
+import io.github.attentive.spi.PositionsRead;
+import io.github.attentive.spi.TokenSpan;
+import io.github.attentive.testing.FakeBuilder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Opens any path as a fake whose kind is in the file's name: {@code multi}, {@code regression},
+ * {@code outputs}, else of one label. Its family is the path it was given. It refuses the text
+ * {@code refuse}, fails over {@code fail}, and takes no pairs if its name has {@code unpaired}.
+ */
+public final class FakeEngine implements EngineProvider {
+  private static final ThreadLocal<List<Integer>> CALLS = ThreadLocal.withInitial(ArrayList::new);
+
+  /** How many inputs each call of this thread had since this was last asked. */
+  static List<Integer> calls() {
+    List<Integer> calls = List.copyOf(CALLS.get());
+    CALLS.get().clear();
+    return calls;
+  }
+
+  @Override
+  public String name() {
+    return "fake";
+  }
+
+  @Override
+  public int spiVersion() {
+    return EngineProvider.SPI_VERSION;
+  }
+
+  @Override
+  public int priority() {
+    return 1;
+  }
+
+  @Override
+  public EngineInfo info() {
+    return new EngineInfo("1", List.of(Device.CPU), List.of("tests"));
+  }
+
+  @Override
+  public Optional<String> objection(Path model) {
+    return Optional.empty();
+  }
+
+  @Override
+  public EngineModel open(Path model, LoadOptions options) {
+    if (!options.trustForeignGraph()) {
+      throw new ModelLoadException(model + ": is a program and not trusted");
+    }
+    return new Model(model);
+  }
+
+  private static FakeBuilder builder(String name) {
+    if (name.contains("multi")) {
+      return FakeBuilder.of("dull", "loud", "long")
+          .problemType(ProblemType.MULTI_LABEL)
+          .word("boring", "dull", 2)
+          .word("noisy", "loud", 1)
+          .word("short", "long", -3)
+          .word("calm", "loud", -3)
+          .word("fine", "dull", -1);
+    }
+    if (name.contains("regression")) {
+      return FakeBuilder.of("stars")
+          .problemType(ProblemType.REGRESSION)
+          .word("great", "stars", 2.625f)
+          .word("boring", "stars", -1234567.875f);
+    }
+    if (name.contains("outputs")) {
+      return FakeBuilder.of("plot", "acting")
+          .problemType(ProblemType.REGRESSION)
+          .word("boring", "plot", -2)
+          .word("played", "acting", -0.5f);
+    }
+    return FakeBuilder.of("no", "yes").word("great", "yes", 2);
+  }
+
+  /** A fake behind the contract that engines implement. */
+  private static final class Model implements EngineModel {
+    private final Path path;
+    private final AttentionExplainer fake;
+
+    Model(Path path) {
+      this.path = path;
+      this.fake = builder(path.getFileName().toString()).explainer();
+    }
+
+    @Override
+    public ModelInfo info() {
+      ModelInfo of = fake.info();
+      return new ModelInfo(
+          "fake",
+          path.toString(),
+          of.layers(),
+          of.heads(),
+          of.maxLength(),
+          of.labels(),
+          of.problemType());
+    }
+
+    @Override
+    public PositionsRead positionsRead() {
+      return PositionsRead.FIRST;
+    }
+
+    @Override
+    public List<ModelOutput> run(List<TextInput> inputs, boolean attention) {
+      CALLS.get().add(inputs.size());
+      for (TextInput input : inputs) {
+        if (input.text().equals("fail")) {
+          throw new InferenceException("the model fails over '" + input.text() + "'");
+        }
+        if (input.text().equals("refuse")
+            || (input.pair() != null && path.toString().contains("unpaired"))) {
+          throw new InvalidInputException("the model takes no pair");
+        }
+      }
+      return fake.explainAll(inputs, ExplainOptions.defaults()).stream()
+          .map(explanation -> output(explanation, attention))
+          .toList();
+    }
+
+    private static ModelOutput output(Explanation explanation, boolean attention) {
+      Classification result = explanation.classification();
+      float[] scores = new float[result.scores().size()];
+      int i = 0;
+      for (float score : result.scores().values()) {
+        scores[i++] = score;
+      }
+      List<TokenSpan> positions =
+          explanation.positions().stream()
+              .map(
+                  t ->
+                      new TokenSpan(
+                          t.text(), t.id(), t.segment(), t.word(), t.start(), t.end(), t.special()))
+              .toList();
+      return new ModelOutput(
+          positions,
+          result.truncated(),
+          result.logits(),
+          scores,
+          attention ? explanation.attention() : null);
+    }
+
+    @Override
+    public void close() {
+      fake.close();
+    }
+  }
+}
