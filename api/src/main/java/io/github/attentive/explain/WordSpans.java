@@ -42,6 +42,11 @@ final class WordSpans {
         first = null;
         continue;
       }
+      if (token.start() == token.end()) {
+        // White space that the tokenizer keeps: no word, and no end of one.
+        index[i] = NO_WORD;
+        continue;
+      }
       boolean goesOn =
           first != null && first.segment() == token.segment() && first.word() == token.word();
       if (!goesOn) {

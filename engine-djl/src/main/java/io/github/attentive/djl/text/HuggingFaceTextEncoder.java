@@ -3,25 +3,26 @@ package io.github.attentive.djl.text;
 import ai.djl.engine.EngineException;
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
-import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import io.github.attentive.EngineUnavailableException;
 import io.github.attentive.InferenceException;
 import io.github.attentive.InvalidInputException;
 import io.github.attentive.ModelLoadException;
 import io.github.attentive.TextInput;
-import io.github.attentive.Token;
 import io.github.attentive.djl.runtime.DjlSwitches;
-import io.github.attentive.spi.TokenSpan;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 
 /**
  * Encodes with the tokenizer of a Hugging Face model directory. Thread-safe: many threads may
@@ -35,27 +36,20 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * <p>Native memory is held until {@link #close}.
  */
 public final class HuggingFaceTextEncoder implements TextEncoder {
-  private static final int NO_SEQUENCE = -1;
+  /** Letters, and one that few vocabularies have. */
+  private static final String PROBE = "a \uD800\uDF30";
 
   private final Path file;
   private final HuggingFaceTokenizer tokenizer;
-  private final int maxLength;
-  private final boolean tokenTypes;
-  private final boolean cutsLeft;
+  private final HuggingFacePositions positions;
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private boolean closed;
 
   private HuggingFaceTextEncoder(
-      Path file,
-      HuggingFaceTokenizer tokenizer,
-      int maxLength,
-      boolean tokenTypes,
-      boolean cutsLeft) {
+      Path file, HuggingFaceTokenizer tokenizer, HuggingFacePositions positions) {
     this.file = file;
     this.tokenizer = tokenizer;
-    this.maxLength = maxLength;
-    this.tokenTypes = tokenTypes;
-    this.cutsLeft = cutsLeft;
+    this.positions = positions;
   }
 
   /**
@@ -89,21 +83,25 @@ public final class HuggingFaceTextEncoder implements TextEncoder {
             Math.min(
                 wishedMaxLength.orElse(Integer.MAX_VALUE),
                 settings.modelMaxLength().orElse(Integer.MAX_VALUE)));
-    boolean types = tokenTypes && settings.namesInput("token_type_ids");
-    boolean cutsLeft = settings.truncatesLeft();
-    return new HuggingFaceTextEncoder(source.file(), load(source), maxLength, types, cutsLeft);
+    HuggingFacePositions reader =
+        new HuggingFacePositions(
+            maxLength,
+            tokenTypes && settings.namesInput("token_type_ids"),
+            settings.truncatesLeft());
+    return new HuggingFaceTextEncoder(source.file(), load(source), reader);
   }
 
   private static HuggingFaceTokenizer load(TokenizerFile.Source source) {
     DjlSwitches.apply();
-    byte[] json = source.tokenizer().toString().getBytes(StandardCharsets.UTF_8);
     Map<String, String> options =
         Map.of("addSpecialTokens", "true", "truncation", "false", "padding", "false");
     HuggingFaceTokenizer tokenizer = null;
     try {
-      tokenizer = HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), options);
+      ByteBuffer json = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(source.json()));
+      InputStream stream = new ByteArrayInputStream(json.array(), 0, json.limit());
+      tokenizer = HuggingFaceTokenizer.newInstance(stream, options);
       // A vocabulary without its unknown token shows itself here, not at the first odd text.
-      tokenizer.encode("a\uE000 \uE000", "b", true, false);
+      tokenizer.encode(PROBE, PROBE, true, false);
       return tokenizer;
     } catch (EngineException | LinkageError e) {
       throw new EngineUnavailableException(
@@ -129,95 +127,50 @@ public final class HuggingFaceTextEncoder implements TextEncoder {
   public EncodedText encode(TextInput input) {
     ScalarText text = new ScalarText(input.text());
     String second = input.pair();
-    ScalarText pair = second == null ? null : new ScalarText(second);
-    Encoding encoding;
+    if (second == null) {
+      return positions.of(
+          guarded(() -> tokenizer.encode(text.scalars(), true, false)), List.of(text));
+    }
+    ScalarText pair = new ScalarText(second);
+    return positions.of(
+        guarded(() -> tokenizer.encode(text.scalars(), pair.scalars(), true, false)),
+        List.of(text, pair));
+  }
+
+  /** The memory that a call reads is not freed before it is done. */
+  private Encoding guarded(Supplier<Encoding> call) {
     lock.readLock().lock();
     try {
       if (closed) {
         throw new IllegalStateException("the tokenizer " + file + " is closed");
       }
-      encoding =
-          pair == null
-              ? tokenizer.encode(text.scalars(), true, false)
-              : tokenizer.encode(text.scalars(), pair.scalars(), true, false);
-    } catch (RuntimeException e) {
-      throw e instanceof IllegalStateException
-          ? e
-          : new InferenceException(file + ": cannot encode the text: " + e.getMessage(), e);
+      return reported(call);
     } finally {
       lock.readLock().unlock();
+      Reference.reachabilityFence(this);
     }
-    return encoded(encoding, pair == null ? List.of(text) : List.of(text, pair));
   }
 
-  private EncodedText encoded(Encoding encoding, List<ScalarText> texts) {
-    long[] ids = encoding.getIds();
-    long[] types = encoding.getTypeIds();
-    long[] sequences = encoding.getSequenceIds();
-    long[] words = encoding.getWordIds();
-    String[] tokens = encoding.getTokens();
-    CharSpan[] spans = encoding.getCharTokenSpans();
-
-    int[] lengths = new int[2];
-    int specials = 0;
-    for (long sequence : sequences) {
-      if (sequence == NO_SEQUENCE) {
-        specials++;
-      } else {
-        lengths[(int) sequence]++;
-      }
+  private Encoding reported(Supplier<Encoding> call) {
+    try {
+      return call.get();
+    } catch (RuntimeException e) {
+      throw new InferenceException(file + ": cannot encode the text: " + e.getMessage(), e);
     }
-    if (specials > maxLength) {
-      throw new InvalidInputException(
-          "maximum length %s: expected at least %s, the number of special tokens around %s; raise it"
-              .formatted(maxLength, specials, texts.size() == 1 ? "a text" : "a pair of texts"));
-    }
-    int[] kept = longestFirst(lengths, maxLength - specials);
-
-    List<TokenSpan> positions = new ArrayList<>();
-    long[] keptTypes = new long[specials + kept[0] + kept[1]];
-    int[] seen = new int[2];
-    for (int i = 0; i < ids.length; i++) {
-      int segment;
-      TokenSpan position;
-      if (sequences[i] == NO_SEQUENCE) {
-        segment = types[i] == 1 || seen[1] > 0 ? 1 : 0;
-        position = new TokenSpan(tokens[i], ids[i], segment, Token.NO_WORD, 0, 0, true);
-      } else {
-        segment = (int) sequences[i];
-        int index = seen[segment]++;
-        int first = cutsLeft ? lengths[segment] - kept[segment] : 0;
-        if (index < first || index >= first + kept[segment]) {
-          continue;
-        }
-        ScalarText.Span span = texts.get(segment).span(spans[i].getStart(), spans[i].getEnd());
-        position =
-            new TokenSpan(
-                tokens[i], ids[i], segment, (int) words[i], span.start(), span.end(), false);
-      }
-      keptTypes[positions.size()] = tokenTypes ? types[i] : 0;
-      positions.add(position);
-    }
-    return new EncodedText(positions, keptTypes, positions.size() < ids.length);
   }
 
   /**
-   * How many tokens of a text and its pair are left, the longer one being cut first and the shorter
-   * one only to the half, as tokenizers 0.21 counts them.
+   * Encodes several inputs in the threads of the common pool. (The native library's own batches are
+   * slower, since only a part of the work is done in parallel, and its errors end the process.)
    */
-  private static int[] longestFirst(int[] lengths, int room) {
-    int shorter = Math.min(lengths[0], lengths[1]);
-    int longer = Math.max(lengths[0], lengths[1]);
-    if (shorter + longer > room) {
-      shorter = Math.min(shorter, room / 2);
-      longer = room - shorter;
-    }
-    return lengths[0] > lengths[1] ? new int[] {longer, shorter} : new int[] {shorter, longer};
+  @Override
+  public List<EncodedText> encodeAll(List<TextInput> inputs) {
+    return inputs.parallelStream().map(this::encode).toList();
   }
 
   @Override
   public int maxLength() {
-    return maxLength;
+    return positions.maxLength();
   }
 
   @Override

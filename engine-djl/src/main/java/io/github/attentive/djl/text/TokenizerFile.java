@@ -1,6 +1,5 @@
 package io.github.attentive.djl.text;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
@@ -16,10 +15,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The file of a model directory that says how its texts are cut: {@code tokenizer.json}, or {@code
@@ -54,15 +52,19 @@ final class TokenizerFile {
   static Source read(Path directory, TokenizerSettings settings) {
     Path file = directory.resolve(FILE);
     if (Files.exists(file)) {
-      JsonObject tokenizer = object(file, text(file));
-      // Texts are cut and padded here; a decoder makes text, and a damaged one brings down the JVM.
-      List.of("truncation", "padding", "decoder").forEach(tokenizer::remove);
-      checkNormalizer(file, tokenizer.get("normalizer"));
-      return new Source(file, tokenizer);
+      Map<String, String> members = members(file, text(file));
+      // Texts are cut and padded here; a decoder makes text, and a damaged one ends the process.
+      List.of("truncation", "padding", "decoder").forEach(members::remove);
+      TokenizerInspection.inspect(file, members);
+      return new Source(
+          file,
+          members.entrySet().stream()
+              .map(member -> "\"" + member.getKey() + "\":" + member.getValue())
+              .collect(Collectors.joining(",", "{", "}")));
     }
     Path vocabulary = directory.resolve(WordPieceVocabulary.FILE);
     if (Files.exists(vocabulary)) {
-      return new Source(vocabulary, WordPieceVocabulary.tokenizer(vocabulary, settings));
+      return new Source(vocabulary, WordPieceVocabulary.tokenizer(vocabulary, settings).toString());
     }
     String others =
         OTHER_FORMS.stream()
@@ -108,55 +110,45 @@ final class TokenizerFile {
     }
   }
 
+  /** The members of the JSON object that a text is. */
+  static Map<String, String> members(Path file, String text) {
+    try {
+      return JsonMembers.of(text);
+    } catch (IllegalArgumentException e) {
+      throw new ModelLoadException(
+          file + ": expected one JSON object, got " + e.getMessage() + "; fetch the file anew", e);
+    }
+  }
+
   /** A text as one JSON object. */
   static JsonObject object(Path file, String text) {
+    if (element(file, text) instanceof JsonObject object) {
+      return object;
+    }
+    throw new ModelLoadException(file + ": expected one JSON object, got another value");
+  }
+
+  /** A text as one JSON value. */
+  static JsonElement element(Path file, String text) {
     JsonReader reader = new JsonReader(new StringReader(text));
     reader.setStrictness(Strictness.STRICT);
     try {
       JsonElement element = JsonParser.parseReader(reader);
-      if (!element.isJsonObject() || reader.peek() != JsonToken.END_DOCUMENT) {
-        throw new ModelLoadException(file + ": expected one JSON object, got something else");
+      if (reader.peek() != JsonToken.END_DOCUMENT) {
+        throw new ModelLoadException(file + ": the JSON value goes on after its end");
       }
-      return element.getAsJsonObject();
+      return element;
     } catch (JsonParseException | IOException e) {
       throw new ModelLoadException(
           file + ": is not valid JSON; fetch the file anew: " + e.getMessage(), e);
     }
   }
 
-  /** What the native library does not survive, it must not be given. */
-  private static void checkNormalizer(Path file, @Nullable JsonElement element) {
-    if (element == null || !element.isJsonObject()) {
-      return;
-    }
-    JsonObject normalizer = element.getAsJsonObject();
-    if (normalizer.get("normalizers") instanceof JsonArray several) {
-      several.forEach(one -> checkNormalizer(file, one));
-    }
-    JsonElement type = normalizer.get("type");
-    if (type != null && type.isJsonPrimitive() && type.getAsString().equals("Precompiled")) {
-      checkCharacterMap(file, normalizer.get("precompiled_charsmap"));
-    }
-  }
-
-  private static void checkCharacterMap(Path file, @Nullable JsonElement map) {
-    try {
-      if (map != null && map.isJsonPrimitive() && map.getAsJsonPrimitive().isString()) {
-        Base64.getDecoder().decode(map.getAsString());
-        return;
-      }
-    } catch (IllegalArgumentException e) {
-      // Said below.
-    }
-    throw new ModelLoadException(
-        file + ": normalizer: expected a 'precompiled_charsmap' in Base64; fetch the file anew");
-  }
-
   /**
    * A tokenizer.
    *
    * @param file where it was read
-   * @param tokenizer as {@code tokenizer.json} has it
+   * @param json as {@code tokenizer.json} has it
    */
-  record Source(Path file, JsonObject tokenizer) {}
+  record Source(Path file, String json) {}
 }

@@ -118,18 +118,22 @@ final class WordPieceVocabulary {
     for (String role : new String[] {"pad", "unk", "cls", "sep", "mask"}) {
       String content = settings.specialToken(role);
       if (ids.containsKey(content)) {
-        JsonObject token = new JsonObject();
-        token.addProperty("id", ids.get(content));
-        token.addProperty("content", content);
-        token.addProperty("single_word", false);
-        token.addProperty("lstrip", false);
-        token.addProperty("rstrip", false);
-        token.addProperty("normalized", false);
-        token.addProperty("special", true);
-        tokens.add(token);
+        tokens.add(addedToken(content, ids.get(content), true));
       }
     }
     return tokens;
+  }
+
+  private static JsonObject addedToken(String content, int id, boolean special) {
+    JsonObject token = new JsonObject();
+    token.addProperty("id", id);
+    token.addProperty("content", content);
+    token.addProperty("single_word", false);
+    token.addProperty("lstrip", false);
+    token.addProperty("rstrip", false);
+    token.addProperty("normalized", !special);
+    token.addProperty("special", special);
+    return token;
   }
 
   private JsonObject template() {

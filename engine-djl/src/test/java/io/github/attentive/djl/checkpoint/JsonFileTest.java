@@ -79,6 +79,24 @@ class JsonFileTest {
   }
 
   @Test
+  void tellsAStringFromOtherValues() throws IOException {
+    JsonFile json = json("{\"s\":\"\",\"n\":1,\"l\":[\"a\"],\"o\":{},\"f\":true,\"null\":null}");
+    assertThat(json.isString("s")).isTrue();
+    for (String name : List.of("n", "l", "o", "f", "null", "none")) {
+      assertThat(json.isString(name)).as(name).isFalse();
+    }
+  }
+
+  @Test
+  void aListHoldsStringsOnly() {
+    for (String other : List.of("5", "null", "true", "[]", "{}")) {
+      assertRefused(
+          () -> json("{\"l\":[\"a\",%s]}".formatted(other)).strings("l"),
+          "field 'l[1]': expected a string, got " + other);
+    }
+  }
+
+  @Test
   void numbersToTheirLimits() throws IOException {
     JsonFile json =
         json(
