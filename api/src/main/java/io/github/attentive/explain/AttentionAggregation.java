@@ -23,15 +23,20 @@ public final class AttentionAggregation {
    * @throws InvalidInputException if the model has no such layer or head
    */
   public static double[][] mean(AttentionTensor attention, OptionalInt layer, OptionalInt head) {
+    return mean(attention, layer, head, attention.queries());
+  }
+
+  private static double[][] mean(
+      AttentionTensor attention, OptionalInt layer, OptionalInt head, int rows) {
     int firstLayer = first("layer", layer, attention.layers());
     int endLayer = layer.isPresent() ? firstLayer + 1 : attention.layers();
     int firstHead = first("head", head, attention.heads());
     int endHead = head.isPresent() ? firstHead + 1 : attention.heads();
     double share = 1.0 / ((endLayer - firstLayer) * (endHead - firstHead));
-    double[][] mean = new double[attention.queries()][attention.keys()];
+    double[][] mean = new double[rows][attention.keys()];
     for (int l = firstLayer; l < endLayer; l++) {
       for (int h = firstHead; h < endHead; h++) {
-        for (int q = 0; q < mean.length; q++) {
+        for (int q = 0; q < rows; q++) {
           for (int k = 0; k < mean[q].length; k++) {
             mean[q][k] += share * attention.at(l, h, q, k);
           }
@@ -50,6 +55,24 @@ public final class AttentionAggregation {
           "%s: expected 0 to %s, the model's, got %s".formatted(axis, size - 1, chosen.getAsInt()));
     }
     return chosen.getAsInt();
+  }
+
+  /**
+   * The attention each position receives from those that the classification head reads, as the mean
+   * over layers and heads has it.
+   *
+   * @param attention the weights, of at least one query
+   * @param layer the one layer to read, counted from 0, or empty for the mean over all
+   * @param head the one head to read, counted from 0, or empty for the mean over all
+   * @param read the queries to look through: the first, or the mean over all
+   * @return a weight for each key; they sum to 1 within 1e-5
+   * @throws InvalidInputException if the model has no such layer or head
+   */
+  public static double[] received(
+      AttentionTensor attention, OptionalInt layer, OptionalInt head, PositionsRead read) {
+    // The first row of 512 is a small part of the whole.
+    int rows = read == PositionsRead.FIRST ? 1 : attention.queries();
+    return received(mean(attention, layer, head, rows), read);
   }
 
   /**

@@ -3,11 +3,14 @@ package io.github.attentive.explain;
 import io.github.attentive.TextInput;
 import io.github.attentive.Token;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The words that the tokens of a text make up: neighbouring tokens of one segment with the same
- * word index, spanning the caller's text from the first one's start to the last one's end.
+ * word index, spanning the caller's text from the first one's start to the last one's end. Tokens
+ * of white space alone extend no word, and make none.
  */
 final class WordSpans {
   /** The word of a special token. */
@@ -34,39 +37,47 @@ final class WordSpans {
   static WordSpans of(List<Token> positions, TextInput input) {
     List<Span> words = new ArrayList<>();
     int[] index = new int[positions.size()];
-    Token first = null;
-    for (int i = 0; i < index.length; i++) {
-      Token token = positions.get(i);
-      if (token.special()) {
-        index[i] = NO_WORD;
-        first = null;
-        continue;
-      }
-      if (token.start() == token.end()) {
-        // White space that the tokenizer keeps: no word, and no end of one.
-        index[i] = NO_WORD;
-        continue;
-      }
-      boolean goesOn =
-          first != null && first.segment() == token.segment() && first.word() == token.word();
-      if (!goesOn) {
-        first = token;
-      }
-      Span span = span(first, token, input);
-      if (goesOn) {
-        words.set(words.size() - 1, span);
-      } else {
+    for (int from = 0; from < index.length; ) {
+      int to = endOfWord(positions, from);
+      Span span = span(positions.subList(from, to), input);
+      Arrays.fill(index, from, to, span == null ? NO_WORD : words.size());
+      if (span != null) {
         words.add(span);
       }
-      index[i] = words.size() - 1;
+      from = to;
     }
     return new WordSpans(words, index);
   }
 
-  private static Span span(Token first, Token last, TextInput input) {
+  private static int endOfWord(List<Token> positions, int from) {
+    Token first = positions.get(from);
+    int to = from + 1;
+    while (to < positions.size()
+        && !first.special()
+        && !positions.get(to).special()
+        && first.segment() == positions.get(to).segment()
+        && first.word() == positions.get(to).word()) {
+      to++;
+    }
+    return to;
+  }
+
+  /** Null for a special token, and for white space that the tokenizer keeps. */
+  private static @Nullable Span span(List<Token> tokens, TextInput input) {
+    Token first = tokens.get(0);
+    int start = Integer.MAX_VALUE;
+    int end = -1;
+    for (Token token : tokens) {
+      if (!token.special() && token.start() < token.end()) {
+        start = Math.min(start, token.start());
+        end = Math.max(end, token.end());
+      }
+    }
+    if (end < 0) {
+      return null;
+    }
     String text = first.segment() == 0 || input.pair() == null ? input.text() : input.pair();
-    int end = Math.max(first.end(), last.end());
-    return new Span(text.substring(first.start(), end), first.segment(), first.start(), end);
+    return new Span(text.substring(start, end), first.segment(), start, end);
   }
 
   /** The words in text order. */

@@ -2,6 +2,7 @@ package io.github.attentive.internal;
 
 import io.github.attentive.AttentiveException;
 import io.github.attentive.EngineUnavailableException;
+import io.github.attentive.ExportFormat;
 import io.github.attentive.LoadOptions;
 import io.github.attentive.ModelLoadException;
 import io.github.attentive.Recipe;
@@ -135,6 +136,28 @@ public final class EngineSelection {
                             .formatted(recipe.id(), names(candidates))
                         + " io.github.attentive:attentive-engine-djl-pytorch to the class path"
                         + otherFindings()));
+  }
+
+  /**
+   * The engine that writes a format.
+   *
+   * @param format what to write
+   * @param name the engine asked for, if any
+   * @return the engine
+   * @throws EngineUnavailableException if the engine asked for, or any, does not write it
+   */
+  public EngineProvider exporterOf(ExportFormat format, Optional<String> name) {
+    Optional<EngineProvider> named = named(name);
+    List<EngineProvider> candidates = named.map(List::of).orElse(usable);
+    requireAny();
+    return candidates.stream()
+        .filter(engine -> guarded(engine, EngineProvider::exportFormats).contains(format))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new EngineUnavailableException(
+                    "export format '%s': no engine writes it; found %s. To have another, %s%s"
+                        .formatted(format.id(), names(candidates), COORDINATES, otherFindings())));
   }
 
   private Optional<EngineProvider> named(Optional<String> asked) {

@@ -64,8 +64,7 @@ public final class ModelExplainer extends ModelClassifier implements AttentionEx
     }
     double[] weights =
         AttentionAggregation.received(
-            AttentionAggregation.mean(attention, options.layer(), options.head()),
-            model().positionsRead());
+            attention, options.layer(), options.head(), model().positionsRead());
     List<Token> positions = new ArrayList<>(weights.length);
     for (int i = 0; i < output.positions().size(); i++) {
       positions.add(token(output.positions().get(i), i, (float) weights[i]));

@@ -45,6 +45,17 @@ public final class ModelSession {
   }
 
   private static EngineModel open(Path model, LoadOptions options) {
+    requireExisting(model);
+    return EngineSelection.onClassPath(options.classLoader().orElse(null)).open(model, options);
+  }
+
+  /**
+   * Refuses a path at which there is nothing.
+   *
+   * @param model a model directory, or the one file of a model
+   * @throws ModelLoadException if it does not exist
+   */
+  public static void requireExisting(Path model) {
     if (!Files.exists(model)) {
       throw new ModelLoadException(
           "model "
@@ -52,6 +63,5 @@ public final class ModelSession {
               + ": there is no such file or directory; expected a model directory, for instance one"
               + " written by Trainer.train");
     }
-    return EngineSelection.onClassPath(options.classLoader().orElse(null)).open(model, options);
   }
 }

@@ -1,6 +1,8 @@
 package io.github.attentive.spi;
 
 import io.github.attentive.Dataset;
+import io.github.attentive.ExportFormat;
+import io.github.attentive.ExportedModel;
 import io.github.attentive.LoadOptions;
 import io.github.attentive.Recipe;
 import io.github.attentive.TrainingHistory;
@@ -111,5 +113,30 @@ public interface EngineProvider {
   default TrainingHistory train(
       TrainingOptions options, Dataset training, @Nullable Dataset validation, Path directory) {
     throw new UnsupportedOperationException("engine '" + name() + "' does not train");
+  }
+
+  /**
+   * What this engine can write for other runtimes.
+   *
+   * @return the formats; none for an engine that does not export
+   */
+  default Set<ExportFormat> exportFormats() {
+    return Set.of();
+  }
+
+  /**
+   * Writes a model for other runtimes, as {@link io.github.attentive.ModelExporter} describes it.
+   *
+   * @param model an existing directory or file, as the caller named it
+   * @param format one of {@link #exportFormats()}
+   * @param out where to
+   * @param options limits
+   * @return what was written
+   * @throws io.github.attentive.ModelLoadException if the model cannot be opened, or the export not
+   *     be written
+   * @throws io.github.attentive.InvalidInputException if {@code out} is not acceptable
+   */
+  default ExportedModel export(Path model, ExportFormat format, Path out, LoadOptions options) {
+    throw new UnsupportedOperationException("engine '" + name() + "' does not export");
   }
 }

@@ -2,6 +2,8 @@ package io.github.attentive.pytorch;
 
 import ai.djl.engine.Engine;
 import io.github.attentive.Dataset;
+import io.github.attentive.ExportFormat;
+import io.github.attentive.ExportedModel;
 import io.github.attentive.LoadOptions;
 import io.github.attentive.Recipe;
 import io.github.attentive.TrainingHistory;
@@ -51,7 +53,8 @@ public final class PyTorchProvider implements EngineProvider {
         List.of(
             "opens attentive directories",
             "explains by attention",
-            "trains keras-attention and keras-pooling"));
+            "trains keras-attention and keras-pooling",
+            "exports torchscript"));
   }
 
   @Override
@@ -74,5 +77,15 @@ public final class PyTorchProvider implements EngineProvider {
       TrainingOptions options, Dataset training, @Nullable Dataset validation, Path directory) {
     return KerasTraining.train(
         options, training, validation, directory, PyTorchTrainableGraph::load);
+  }
+
+  @Override
+  public Set<ExportFormat> exportFormats() {
+    return Set.of(ExportFormat.TORCHSCRIPT);
+  }
+
+  @Override
+  public ExportedModel export(Path model, ExportFormat format, Path out, LoadOptions options) {
+    return TorchScriptExport.write(model, out, options);
   }
 }

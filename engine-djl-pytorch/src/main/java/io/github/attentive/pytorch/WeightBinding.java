@@ -53,8 +53,7 @@ final class WeightBinding {
    * @throws ModelLoadException if PyTorch does not take a weight
    */
   static void bind(Graph graph, DenseLayers denseLayers, Model model) {
-    WeightBinding binding =
-        new WeightBinding(graph, denseLayers, (PtSymbolBlock) model.getBlock());
+    WeightBinding binding = new WeightBinding(graph, denseLayers, (PtSymbolBlock) model.getBlock());
     try (NDManager manager = model.getNDManager().newSubManager()) {
       binding.bindAll(graph.parameters(), (PtNDManager) manager);
     } catch (EngineException | IllegalStateException e) {
@@ -81,7 +80,7 @@ final class WeightBinding {
             parameter.type() == ElementType.INT64 ? DataType.INT64 : DataType.FLOAT32,
             ai.djl.Device.cpu(),
             SparseFormat.DENSE);
-    JniUtils.getByteBuffer(weight, true).put(parameter.bytes());
+    parameter.copyTo(JniUtils.getByteBuffer(weight, true));
     if (denseLayers.packs(parameter) && ofDenseLayers.contains(parameter)) {
       try (IValue plain = IValue.from(weight);
           IValue packed = IValueUtils.runMethod(block, TorchScriptCode.PACK, plain)) {
@@ -90,8 +89,6 @@ final class WeightBinding {
         weight.close();
       }
     }
-    return manager.getDevice().isGpu()
-        ? weight.toDevice(manager.getDevice(), false)
-        : weight;
+    return manager.getDevice().isGpu() ? weight.toDevice(manager.getDevice(), false) : weight;
   }
 }

@@ -35,7 +35,8 @@ record HuggingFaceGolden(Path directory, JsonObject json, Map<String, StoredTens
     Path directory = SharedFixtures.path("hf").resolve(family);
     return new HuggingFaceGolden(
         directory,
-        JsonParser.parseString(Files.readString(directory.resolve("golden.json"))).getAsJsonObject(),
+        JsonParser.parseString(Files.readString(directory.resolve("golden.json")))
+            .getAsJsonObject(),
         Safetensors.read(directory.resolve("golden.safetensors")));
   }
 

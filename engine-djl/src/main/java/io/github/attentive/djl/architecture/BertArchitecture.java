@@ -3,6 +3,7 @@ package io.github.attentive.djl.architecture;
 import io.github.attentive.djl.graph.Activation;
 import io.github.attentive.djl.graph.FunctionBuilder;
 import io.github.attentive.djl.graph.Tensor;
+import io.github.attentive.djl.text.TokenTypes;
 
 /**
  * BERT (Devlin et al. 2019), RoBERTa (Liu et al. 2019), XLM-RoBERTa (Conneau et al. 2020) and
@@ -37,7 +38,7 @@ final class BertArchitecture extends EncoderArchitecture {
   private final Member member;
   private final int embedding;
   private final int positionRows;
-  private final int tokenTypes;
+  private final int tokenTypeRows;
 
   BertArchitecture(HuggingFaceConfig config, Member member) {
     super(config.sizes(member.absent), positions(config, member));
@@ -45,10 +46,9 @@ final class BertArchitecture extends EncoderArchitecture {
     config.requireFalse("is_decoder");
     config.requireFalse("add_cross_attention");
     config.requireNeutral("position_embedding_type", "absolute");
-    embedding =
-        member == Member.ELECTRA ? config.size("embedding_size", 128) : sizes().hidden();
+    embedding = member == Member.ELECTRA ? config.size("embedding_size", 128) : sizes().hidden();
     positionRows = config.positionRows(512);
-    tokenTypes = config.size("type_vocab_size", 2);
+    tokenTypeRows = config.size("type_vocab_size", 2);
   }
 
   private static int positions(HuggingFaceConfig config, Member member) {
@@ -60,12 +60,14 @@ final class BertArchitecture extends EncoderArchitecture {
 
   @Override
   boolean embedsTokenTypes() {
-    return tokenTypes > 1;
+    return tokenTypeRows > 1;
   }
 
   @Override
-  boolean readsTokenTypes() {
-    return embedsTokenTypes() && !member.countsPositions();
+  TokenTypes tokenTypes() {
+    return embedsTokenTypes() && member.countsPositions()
+        ? TokenTypes.IF_NAMED
+        : super.tokenTypes();
   }
 
   @Override
@@ -79,8 +81,7 @@ final class BertArchitecture extends EncoderArchitecture {
     }
     Tensor first = writer.firstToken(x);
     return switch (member) {
-      case BERT ->
-          writer.head("bert.pooler.dense", Activation.TANH, "classifier", first, sizes());
+      case BERT -> writer.head("bert.pooler.dense", Activation.TANH, "classifier", first, sizes());
       case ROBERTA, XLM_ROBERTA ->
           writer.head("classifier.dense", Activation.TANH, "classifier.out_proj", first, sizes());
       case ELECTRA ->
@@ -92,7 +93,7 @@ final class BertArchitecture extends EncoderArchitecture {
     FunctionBuilder function = writer.function();
     String name = member.prefix + ".embeddings.";
     Tensor words = writer.embedTokens(name + "word_embeddings", sizes().vocabulary(), embedding);
-    Tensor types = writer.embedTokenTypes(name + "token_type_embeddings", tokenTypes, embedding);
+    Tensor types = writer.embedTokenTypes(name + "token_type_embeddings", tokenTypeRows, embedding);
     String positionName = name + "position_embeddings";
     Tensor positions =
         member.countsPositions()

@@ -54,8 +54,7 @@ final class DebertaArchitecture extends EncoderArchitecture {
     farthest = limit < 1 ? positions() : limit;
     buckets = Math.max(json.whole("position_buckets", -1), 0);
     convolutionWidth = Math.max(json.whole("conv_kernel_size", 0), 0);
-    convolutionActivation =
-        convolutionWidth > 0 ? config.activation("conv_act", "tanh") : null;
+    convolutionActivation = convolutionWidth > 0 ? config.activation("conv_act", "tanh") : null;
     poolerActivation = config.activation("pooler_hidden_act", "gelu");
     requireSupported(config);
   }
@@ -142,9 +141,10 @@ final class DebertaArchitecture extends EncoderArchitecture {
     FunctionBuilder function = writer.function();
     int terms = 1 + (contentToPosition ? 1 : 0) + (positionToContent ? 1 : 0);
     double scale = 1 / Math.sqrt((double) sizes().hidden() / sizes().heads() * terms);
-    Tensor query = PostNormLayer.heads(writer, sizes(), layer.query(), x);
-    Tensor key = PostNormLayer.heads(writer, sizes(), layer.key(), x);
-    Tensor value = PostNormLayer.heads(writer, sizes(), layer.value(), x);
+    List<Tensor> heads = layer.heads(writer, sizes(), x);
+    Tensor query = heads.get(0);
+    Tensor key = heads.get(1);
+    Tensor value = heads.get(2);
     Tensor bias = writer.paddingBias();
     if (distances != null && contentToPosition) {
       Tensor scores =
@@ -153,8 +153,7 @@ final class DebertaArchitecture extends EncoderArchitecture {
     }
     if (distances != null && positionToContent) {
       Tensor scores =
-          distances.scores(
-              key, sharedProjections ? layer.query() : posName(layer, "query"), false);
+          distances.scores(key, sharedProjections ? layer.query() : posName(layer, "query"), false);
       bias = function.add(function.affine(function.transpose(scores, 2, 3), scale, 0), bias);
     }
     return writer.attend(query, key, value, bias, scale);
@@ -219,8 +218,7 @@ final class DebertaArchitecture extends EncoderArchitecture {
           function.splitAxis(
               writer.linear(projection, embeddings, sizes().hidden()), 1, sizes().heads());
       Tensor perHead = function.transpose(function.transpose(projected, 0, 1), 1, 2);
-      return function.gather(
-          function.matMul(content, perHead), toKeys ? queryToKey : keyToQuery);
+      return function.gather(function.matMul(content, perHead), toKeys ? queryToKey : keyToQuery);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.github.attentive.djl.architecture;
 
 import io.github.attentive.djl.graph.Tensor;
+import io.github.attentive.djl.text.TokenTypes;
 import io.github.attentive.spi.PositionsRead;
 
 /**
@@ -39,9 +40,9 @@ abstract class EncoderArchitecture {
     return false;
   }
 
-  /** Whether the types are the tokenizer's where its configuration is silent, else zeros. */
-  boolean readsTokenTypes() {
-    return embedsTokenTypes();
+  /** Which types the tokenizer is asked for. */
+  TokenTypes tokenTypes() {
+    return embedsTokenTypes() ? TokenTypes.UNLESS_LEFT_OUT : TokenTypes.NONE;
   }
 
   /** Which rows of the last layer the classification head reads. */

@@ -4,6 +4,7 @@ import io.github.attentive.djl.graph.GraphBuilder;
 import io.github.attentive.djl.graph.Parameter;
 import io.github.attentive.djl.graph.Shape;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -20,6 +21,19 @@ final class EncoderParameters {
 
   Parameter weight(String name, Shape shape) {
     return shared(name, () -> weights.get(name, shape));
+  }
+
+  /** Weights of one shape, one after the other along the first axis. */
+  Parameter stacked(String name, List<String> parts, String suffix, long... shape) {
+    return shared(
+        name,
+        () -> {
+          List<Parameter> weights =
+              parts.stream()
+                  .map(part -> this.weights.get(part + suffix, Shape.ofSizes(shape)))
+                  .toList();
+          return Parameter.stacked(name, weights);
+        });
   }
 
   Parameter shared(String name, Supplier<Parameter> maker) {

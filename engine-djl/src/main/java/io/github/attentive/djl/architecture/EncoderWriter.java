@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.IntToLongFunction;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -160,14 +161,38 @@ final class EncoderWriter {
   /** The mean over the tokens that are not padding, {@code [batch, d]}. */
   Tensor meanOfTokens(Tensor x) {
     Tensor tokens = tokenMask();
-    return function.divide(
-        function.sum(function.multiply(x, tokens), 1), function.sum(tokens, 1));
+    return function.divide(function.sum(function.multiply(x, tokens), 1), function.sum(tokens, 1));
   }
 
   /** A head of two dense layers: {@code out(activation(dense(x)))}. */
   Tensor head(String dense, Activation activation, String out, Tensor x, EncoderSizes sizes) {
     Tensor inner = function.activate(activation, linear(dense, x, sizes.hidden()));
     return linear(out, inner, sizes.labels());
+  }
+
+  /**
+   * Several dense layers of one input as one, split into heads: a tensor for each, {@code [batch,
+   * heads, length, d]}. One large multiplication is faster than several, and its weights are those
+   * of the checkpoint one after the other.
+   */
+  List<Tensor> headsOf(List<String> names, Tensor x, EncoderSizes sizes) {
+    long in = x.shape().axis(-1).size();
+    String prefix = names.get(0).substring(0, names.get(0).lastIndexOf('.') + 1);
+    String name =
+        names.stream()
+            .map(part -> part.substring(prefix.length()))
+            .collect(Collectors.joining("_", prefix, ""));
+    Parameter weight = parameters.stacked(name + ".weight", names, ".weight", sizes.hidden(), in);
+    Parameter bias = parameters.stacked(name + ".bias", names, ".bias", sizes.hidden());
+    return partsOf(function.linear(x, weight, bias), names.size(), sizes.heads());
+  }
+
+  /** Vectors one after the other, each split into heads: {@code [batch, heads, length, d]}. */
+  List<Tensor> partsOf(Tensor x, int parts, int heads) {
+    Tensor all = splitHeads(x, parts * heads);
+    return IntStream.range(0, parts)
+        .mapToObj(part -> function.slice(all, 1, (long) part * heads, (part + 1L) * heads))
+        .toList();
   }
 
   /** {@code [batch, length, heads * d]} as {@code [batch, heads, length, d]}. */

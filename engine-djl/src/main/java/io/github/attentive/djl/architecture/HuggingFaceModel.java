@@ -5,6 +5,7 @@ import io.github.attentive.ModelLoadException;
 import io.github.attentive.ProblemType;
 import io.github.attentive.djl.checkpoint.JsonFile;
 import io.github.attentive.djl.graph.Graph;
+import io.github.attentive.djl.text.TokenTypes;
 import io.github.attentive.spi.PositionsRead;
 import java.util.List;
 import java.util.Map;
@@ -118,8 +119,9 @@ public final class HuggingFaceModel {
     try {
       return ProblemType.of(json.string(field));
     } catch (InvalidInputException e) {
-      throw json.unexpected(field, "single_label_classification, multi_label_classification, "
-          + "regression or null");
+      throw json.unexpected(
+          field,
+          "single_label_classification, multi_label_classification, " + "regression or null");
     }
   }
 
@@ -187,12 +189,12 @@ public final class HuggingFaceModel {
   }
 
   /**
-   * Says whether the tokenizer's token types are what the model reads.
+   * Which token types the tokenizer is asked for.
    *
-   * @return false if there is one type only, or the family's are 0
+   * @return none for a family that embeds no or one type only
    */
-  public boolean readsTokenTypes() {
-    return architecture.readsTokenTypes();
+  public TokenTypes tokenTypes() {
+    return architecture.tokenTypes();
   }
 
   /**

@@ -88,7 +88,8 @@ public final class KerasGraph {
       KerasConfig config,
       Tensor words,
       Map<String, Parameter> parameters) {
-    Tensor attended = config.attention() ? function.attention(words, words, words, null, 1.0) : words;
+    Tensor attended =
+        config.attention() ? function.attention(words, words, words, null, 1.0) : words;
     return head(function, attended, parameters);
   }
 
@@ -96,7 +97,10 @@ public final class KerasGraph {
       FunctionBuilder function, KerasConfig config, Map<String, Parameter> parameters) {
     Tensor ids =
         function.input(
-            ModelFunctions.INPUT_IDS, ElementType.INT64, BATCH, Axis.fixed(config.sequenceLength()));
+            ModelFunctions.INPUT_IDS,
+            ElementType.INT64,
+            BATCH,
+            Axis.fixed(config.sequenceLength()));
     return function.embedding(parameters.get(EMBEDDING), ids);
   }
 

@@ -20,6 +20,10 @@ final class ModernBertArchitecture extends EncoderArchitecture {
   private static final String ROPE_PARAMETERS = "rope_parameters";
   private static final String GLOBAL = "full_attention";
   private static final String LOCAL = "sliding_attention";
+
+  /** In transformers 4, null means the same as globally. */
+  private static final String LOCAL_THETA = "local_rope_theta";
+
   private static final String POOLING = "classifier_pooling";
 
   private final List<Boolean> localLayers;
@@ -56,7 +60,8 @@ final class ModernBertArchitecture extends EncoderArchitecture {
       throw json.unexpected("rope_scaling", "none, the only one this library reads");
     }
     globalTheta = theta(json, GLOBAL, "global_rope_theta", 160_000);
-    localTheta = theta(json, LOCAL, "local_rope_theta", 10_000);
+    boolean sameTheta = json.names().contains(LOCAL_THETA) && !json.has(LOCAL_THETA);
+    localTheta = theta(json, LOCAL, LOCAL_THETA, sameTheta ? globalTheta : 10_000);
     normBias = json.flag("norm_bias", false);
     attentionBias = json.flag("attention_bias", false);
     feedForwardBias = json.flag("mlp_bias", false);
@@ -154,16 +159,16 @@ final class ModernBertArchitecture extends EncoderArchitecture {
 
   private Tensor attention(
       EncoderWriter writer, String name, Tensor x, Rotation rotation, Tensor bias) {
-    FunctionBuilder function = writer.function();
     int hidden = sizes().hidden();
     Tensor all = writer.linear(name + "Wqkv", x, 3L * hidden, attentionBias);
-    Tensor query = writer.splitHeads(function.slice(all, 2, 0, hidden), sizes().heads());
-    Tensor key = writer.splitHeads(function.slice(all, 2, hidden, 2L * hidden), sizes().heads());
-    Tensor value =
-        writer.splitHeads(function.slice(all, 2, 2L * hidden, 3L * hidden), sizes().heads());
+    List<Tensor> heads = writer.partsOf(all, 3, sizes().heads());
     Tensor context =
         writer.attend(
-            rotation.rotate(query), rotation.rotate(key), value, bias, sizes().scale());
+            rotation.rotate(heads.get(0)),
+            rotation.rotate(heads.get(1)),
+            heads.get(2),
+            bias,
+            sizes().scale());
     return writer.linear(name + "Wo", context, hidden, attentionBias);
   }
 
@@ -216,8 +221,7 @@ final class ModernBertArchitecture extends EncoderArchitecture {
     Tensor rotate(Tensor x) {
       FunctionBuilder function = writer.function();
       Tensor turned =
-          function.concat(
-              function.slice(x, 3, half, 2L * half), function.slice(x, 3, 0, half), 3);
+          function.concat(function.slice(x, 3, half, 2L * half), function.slice(x, 3, 0, half), 3);
       return function.add(function.multiply(x, cosines), function.multiply(turned, sines));
     }
   }

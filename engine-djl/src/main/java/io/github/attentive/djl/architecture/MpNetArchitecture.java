@@ -23,8 +23,7 @@ final class MpNetArchitecture extends EncoderArchitecture {
 
   MpNetArchitecture(HuggingFaceConfig config) {
     super(
-        config.sizes(ABSENT),
-        config.countedPositions(config.positionRows(512), PADDING_POSITION));
+        config.sizes(ABSENT), config.countedPositions(config.positionRows(512), PADDING_POSITION));
     positionRows = config.positionRows(512);
     bucketRows = config.size("relative_attention_num_buckets", BUCKETS);
     if (bucketRows < BUCKETS) {
@@ -52,11 +51,7 @@ final class MpNetArchitecture extends EncoderArchitecture {
       x = layer("mpnet.encoder.layer." + i + ".").write(writer, sizes(), x, bias);
     }
     return writer.head(
-        "classifier.dense",
-        Activation.TANH,
-        "classifier.out_proj",
-        writer.firstToken(x),
-        sizes());
+        "classifier.dense", Activation.TANH, "classifier.out_proj", writer.firstToken(x), sizes());
   }
 
   private static PostNormLayer layer(String prefix) {
@@ -74,8 +69,7 @@ final class MpNetArchitecture extends EncoderArchitecture {
   /** {@code [batch, heads, length, length]}: the learned bias of each distance, and the padding. */
   private Tensor bias(EncoderWriter writer) {
     FunctionBuilder function = writer.function();
-    Tensor bucket =
-        writer.byDistance("attentive.buckets", MpNetArchitecture::bucket);
+    Tensor bucket = writer.byDistance("attentive.buckets", MpNetArchitecture::bucket);
     Tensor ofHeads =
         function.embedding(
             writer.weight(

@@ -2,6 +2,7 @@ package io.github.attentive.djl.architecture;
 
 import io.github.attentive.djl.graph.FunctionBuilder;
 import io.github.attentive.djl.graph.Tensor;
+import java.util.List;
 
 /**
  * The layer of BERT and its cousins: attention, then a feed-forward part, each added to its input
@@ -48,19 +49,14 @@ record PostNormLayer(
    * @return the same shape
    */
   Tensor write(EncoderWriter writer, EncoderSizes sizes, Tensor x, Tensor bias) {
-    Tensor context =
-        writer.attend(
-            heads(writer, sizes, query, x),
-            heads(writer, sizes, key, x),
-            heads(writer, sizes, value, x),
-            bias,
-            sizes.scale());
+    List<Tensor> heads = heads(writer, sizes, x);
+    Tensor context = writer.attend(heads.get(0), heads.get(1), heads.get(2), bias, sizes.scale());
     return afterAttention(writer, sizes, context, x);
   }
 
-  /** A dense layer, split into heads: {@code [batch, heads, length, d]}. */
-  static Tensor heads(EncoderWriter writer, EncoderSizes sizes, String name, Tensor x) {
-    return writer.splitHeads(writer.linear(name, x, sizes.hidden()), sizes.heads());
+  /** Queries, keys and values, each {@code [batch, heads, length, d]}. */
+  List<Tensor> heads(EncoderWriter writer, EncoderSizes sizes, Tensor x) {
+    return writer.headsOf(List.of(query, key, value), x, sizes);
   }
 
   /** Writes what follows attention. */

@@ -19,7 +19,14 @@ public final class AtomicFiles {
 
   /** What a file is to hold, written piece by piece. */
   @FunctionalInterface
-  interface Content {
+  public interface Content {
+
+    /**
+     * Writes all of it.
+     *
+     * @param file where to; left open
+     * @throws IOException if it cannot be written
+     */
     void writeTo(WritableByteChannel file) throws IOException;
   }
 
@@ -34,7 +41,14 @@ public final class AtomicFiles {
     write(file, channel -> writeAll(channel, ByteBuffer.wrap(content)));
   }
 
-  static void write(Path file, Content content) {
+  /**
+   * Writes a file piece by piece, replacing one of that name when it is whole.
+   *
+   * @param file where
+   * @param content what
+   * @throws ModelLoadException if it cannot be written
+   */
+  public static void write(Path file, Content content) {
     Path unfinished = file.resolveSibling(file.getFileName() + ".part");
     try {
       try {

@@ -85,7 +85,10 @@ public final class Safetensors {
     Map<String, StoredTensor> tensors = new LinkedHashMap<>();
     for (Entry entry : entries) {
       String name = entry.name();
-      tensors.put(name, new StoredTensor(file, name, entry.type(), entry.shape(), bytes.get(name)));
+      tensors.put(
+          name,
+          new StoredTensor(
+              file, name, entry.type(), entry.shape(), dataStart + entry.begin(), bytes.get(name)));
     }
     return Collections.unmodifiableMap(tensors);
   }

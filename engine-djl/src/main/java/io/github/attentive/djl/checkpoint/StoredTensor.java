@@ -21,14 +21,22 @@ public final class StoredTensor {
   private final String name;
   private final StoredType type;
   private final long[] sizes;
+  private final long position;
   private final @Nullable ByteBuffer bytes;
 
-  /** With null for bytes of more than one buffer can hold. */
-  StoredTensor(Path file, String name, StoredType type, long[] sizes, @Nullable ByteBuffer bytes) {
+  /** At a position in its file; with null for bytes of more than one buffer can hold. */
+  StoredTensor(
+      Path file,
+      String name,
+      StoredType type,
+      long[] sizes,
+      long position,
+      @Nullable ByteBuffer bytes) {
     this.file = file;
     this.name = name;
     this.type = type;
     this.sizes = sizes;
+    this.position = position;
     this.bytes = bytes;
   }
 
@@ -118,14 +126,11 @@ public final class StoredTensor {
     }
     Shape shape = shape();
     ByteBuffer stored = bytes();
-    if (type == StoredType.F32) {
-      return Parameter.ofBytes(name, shape, stored);
-    }
     long floats = Math.multiplyExact(elements(), (long) Float.BYTES);
     if (floats > MAX_BYTES) {
       throw tooLarge(" as 32-bit floats", floats);
     }
-    return Parameter.lazy(name, shape, () -> FloatConversion.toFloats(type, stored));
+    return Parameter.lazy(name, shape, new StoredFloats(file, name, type, position, stored));
   }
 
   /**

@@ -27,6 +27,16 @@ public record Function(String name, List<Named> inputs, List<Step> steps, List<N
   }
 
   /**
+   * The same function under another name.
+   *
+   * @param other by which it is to be called
+   * @return a function of the same inputs, steps and outputs
+   */
+  public Function renamed(String other) {
+    return new Function(other, inputs, steps, outputs);
+  }
+
+  /**
    * An input or output.
    *
    * @param name unique among the function's inputs, or outputs

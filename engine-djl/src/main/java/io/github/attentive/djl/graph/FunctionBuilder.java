@@ -162,8 +162,7 @@ public final class FunctionBuilder {
    */
   public Tensor affine(Tensor x, double scale, double shift) {
     require(
-        x.type() == ElementType.FLOAT32
-            || (scale == Math.rint(scale) && shift == Math.rint(shift)),
+        x.type() == ElementType.FLOAT32 || (scale == Math.rint(scale) && shift == Math.rint(shift)),
         "affine: expected whole numbers for %s, got %s and %s",
         x,
         scale,
@@ -367,8 +366,7 @@ public final class FunctionBuilder {
         position,
         x,
         index);
-    return step(
-        new Operation.Select(x, position, index), x.type(), x.shape().without(position));
+    return step(new Operation.Select(x, position, index), x.type(), x.shape().without(position));
   }
 
   /**

@@ -59,6 +59,7 @@ public final class GraphBuilder {
    * @return the graph
    */
   public Graph build() {
-    return new Graph(List.copyOf(parameters.values()), functions.stream().map(FunctionBuilder::build).toList());
+    return new Graph(
+        List.copyOf(parameters.values()), functions.stream().map(FunctionBuilder::build).toList());
   }
 }

@@ -36,7 +36,8 @@ public sealed interface Operation {
   }
 
   /**
-   * Rows of a table: {@code [..., d]} from ids {@code [...]}, or {@code [...]} from a table of one axis.
+   * Rows of a table: {@code [..., d]} from ids {@code [...]}, or {@code [...]} from a table of one
+   * axis.
    *
    * @param table {@code [rows, d]} or {@code [rows]}
    * @param ids row numbers, within the table
@@ -61,7 +62,8 @@ public sealed interface Operation {
   }
 
   /**
-   * As many leading rows of a table as a tensor's axis is long: {@code [n, ...]} from {@code [rows, ...]}. The table must have enough.
+   * As many leading rows of a table as a tensor's axis is long: {@code [n, ...]} from {@code [rows,
+   * ...]}. The table must have enough.
    *
    * @param table {@code [rows, ...]}
    * @param x whose axis counts
@@ -75,7 +77,8 @@ public sealed interface Operation {
   }
 
   /**
-   * The sum, product or quotient of each two elements, axes of size 1 and missing leading axes being repeated.
+   * The sum, product or quotient of each two elements, axes of size 1 and missing leading axes
+   * being repeated.
    *
    * @param arithmetic what is done
    * @param left one operand
@@ -154,7 +157,8 @@ public sealed interface Operation {
   }
 
   /**
-   * The product of the last two axes: {@code [..., m, n]} from {@code [..., m, k]} and {@code [..., k, n]}, leading axes of size 1 and missing ones being repeated.
+   * The product of the last two axes: {@code [..., m, n]} from {@code [..., m, k]} and {@code [...,
+   * k, n]}, leading axes of size 1 and missing ones being repeated.
    *
    * @param left the left factor
    * @param right the right factor
@@ -265,7 +269,8 @@ public sealed interface Operation {
   }
 
   /**
-   * {@code x[..., q, index[q, k]]}: for each row of the last two axes the elements that the same row of the index names.
+   * {@code x[..., q, index[q, k]]}: for each row of the last two axes the elements that the same
+   * row of the index names.
    *
    * @param x {@code [batch, heads, q, n]}
    * @param index {@code [q, k]}, from 0 to below n
@@ -319,14 +324,16 @@ public sealed interface Operation {
   }
 
   /**
-   * {@code (x - mean) / sqrt(variance + epsilon) weight + bias} over the last axis (Ba et al. 2016), the variance divided by the axis' size.
+   * {@code (x - mean) / sqrt(variance + epsilon) weight + bias} over the last axis (Ba et al.
+   * 2016), the variance divided by the axis' size.
    *
    * @param x {@code [..., d]}
    * @param weight {@code [d]}
    * @param bias {@code [d]}, or null for none
    * @param epsilon above 0
    */
-  record LayerNorm(Tensor x, Parameter weight, @Nullable Parameter bias, double epsilon) implements Operation {
+  record LayerNorm(Tensor x, Parameter weight, @Nullable Parameter bias, double epsilon)
+      implements Operation {
     @Override
     public <R> R accept(OperationVisitor<R> visitor) {
       return visitor.layerNorm(this);
@@ -334,7 +341,8 @@ public sealed interface Operation {
   }
 
   /**
-   * A convolution over positions that keeps their number, zeros beyond both ends: {@code [batch, n, out]} from {@code [batch, n, in]}.
+   * A convolution over positions that keeps their number, zeros beyond both ends: {@code [batch, n,
+   * out]} from {@code [batch, n, in]}.
    *
    * @param x {@code [batch, n, in]}
    * @param weight {@code [out, in, width]}, the width odd
@@ -348,7 +356,8 @@ public sealed interface Operation {
   }
 
   /**
-   * {@code softmax(scale query key^T + bias) value} in one step, the weights not given: {@code [..., q, d]} from {@code [..., q, e]}, {@code [..., k, e]} and {@code [..., k, d]}.
+   * {@code softmax(scale query key^T + bias) value} in one step, the weights not given: {@code
+   * [..., q, d]} from {@code [..., q, e]}, {@code [..., k, e]} and {@code [..., k, d]}.
    *
    * @param query who looks
    * @param key what is looked at
@@ -356,7 +365,8 @@ public sealed interface Operation {
    * @param bias added to the scores {@code [..., q, k]}, axes of size 1 being repeated; or null
    * @param scale factor of the scores
    */
-  record Attention(Tensor query, Tensor key, Tensor value, @Nullable Tensor bias, double scale) implements Operation {
+  record Attention(Tensor query, Tensor key, Tensor value, @Nullable Tensor bias, double scale)
+      implements Operation {
     @Override
     public <R> R accept(OperationVisitor<R> visitor) {
       return visitor.attention(this);
@@ -364,7 +374,8 @@ public sealed interface Operation {
   }
 
   /**
-   * The mean over all elements of {@code -t ln s(x) - (1 - t) ln(1 - s(x))}, s the logistic function: one number.
+   * The mean over all elements of {@code -t ln s(x) - (1 - t) ln(1 - s(x))}, s the logistic
+   * function: one number.
    *
    * @param logits any shape
    * @param targets the same shape, 0 or 1

@@ -2,8 +2,8 @@ package io.github.attentive.djl.graph;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 import java.util.Objects;
-import java.util.function.Supplier;
 
 /**
  * A constant tensor of a model: a weight that training changes, or a fixed table such as that of
@@ -17,10 +17,10 @@ public final class Parameter {
   private final ElementType type;
   private final Shape shape;
   private final boolean trainable;
-  private final Supplier<ByteBuffer> bytes;
+  private final ParameterBytes bytes;
 
   private Parameter(
-      String name, ElementType type, Shape shape, boolean trainable, Supplier<ByteBuffer> bytes) {
+      String name, ElementType type, Shape shape, boolean trainable, ParameterBytes bytes) {
     this.name = Objects.requireNonNull(name, "name");
     this.type = type;
     this.shape = shape;
@@ -47,11 +47,32 @@ public final class Parameter {
    *
    * @param name its name in the checkpoint
    * @param shape of fixed sizes
-   * @param bytes gives little-endian floats in row-major order, the same each time; thread-safe
+   * @param bytes gives little-endian floats in row-major order
    * @return the parameter
    */
-  public static Parameter lazy(String name, Shape shape, Supplier<ByteBuffer> bytes) {
+  public static Parameter lazy(String name, Shape shape, ParameterBytes bytes) {
     return new Parameter(name, ElementType.FLOAT32, shape, true, bytes);
+  }
+
+  /**
+   * Weights one after the other along the first axis.
+   *
+   * @param name of the whole
+   * @param parts at least one, whose shapes differ in the first axis only
+   * @return the parameter
+   * @throws IllegalArgumentException if the shapes do not fit
+   */
+  public static Parameter stacked(String name, List<Parameter> parts) {
+    Shape rest = parts.get(0).shape.without(0);
+    long rows = 0;
+    for (Parameter part : parts) {
+      if (part.type != ElementType.FLOAT32 || !part.shape.without(0).equals(rest)) {
+        throw new IllegalArgumentException(
+            "parameter '%s': expected floats [..., %s], got %s".formatted(name, rest, part));
+      }
+      rows += part.shape.axis(0).size();
+    }
+    return lazy(name, rest.inserted(0, Axis.fixed(rows)), new StackedBytes(parts));
   }
 
   /**
@@ -164,13 +185,22 @@ public final class Parameter {
    * @throws IllegalArgumentException if there are not as many as the shape has
    */
   public ByteBuffer bytes() {
-    ByteBuffer view = bytes.get().asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer view = bytes.view().asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
     if (view.remaining() != byteCount()) {
       throw new IllegalArgumentException(
           "parameter '%s' %s: expected %s bytes, got %s"
               .formatted(name, shape, byteCount(), view.remaining()));
     }
     return view;
+  }
+
+  /**
+   * Copies the values, where it can without a copy in between.
+   *
+   * @param target little-endian, with room for {@link #byteCount()}; filled from its position on
+   */
+  public void copyTo(ByteBuffer target) {
+    bytes.copyTo(target);
   }
 
   /**

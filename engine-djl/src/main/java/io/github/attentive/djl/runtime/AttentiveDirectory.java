@@ -39,14 +39,8 @@ public final class AttentiveDirectory {
   static EngineModel open(
       Path model, JsonFile json, LoadOptions options, String engine, GraphCompiler compiler) {
     KerasConfig config = KerasConfig.of(json);
-    Map<String, Parameter> weights =
-        weights(model.resolve(WEIGHTS), KerasGraph.parameterShapes(config));
-    Vocabulary vocabulary = VocabularyFile.read(model.resolve(VOCABULARY));
-    if (vocabulary.size() > config.vocabSize()) {
-      throw new ModelLoadException(
-          "%s: expected at most %s words, the vocab_size of %s, got %s"
-              .formatted(model.resolve(VOCABULARY), config.vocabSize(), CONFIG, vocabulary.size()));
-    }
+    Graph graph = graph(model, config);
+    Vocabulary vocabulary = vocabulary(model, config);
     TextEncoder encoder =
         new KerasTextEncoder(
             TextVectorization.DEFAULT,
@@ -57,7 +51,6 @@ public final class AttentiveDirectory {
     ModelInfo info =
         new ModelInfo(
             engine, KerasConfig.MODEL_TYPE, layers, layers, encoder.maxLength(), config.labels());
-    Graph graph = KerasGraph.of(config, weights);
     return new GraphModel(
         info,
         PositionsRead.ALL,
@@ -65,6 +58,32 @@ public final class AttentiveDirectory {
         new BatchInputs(graph, Vocabulary.PADDING),
         compiler.compile(graph, options.device(), options.threads()),
         options.batchSize());
+  }
+
+  private static Graph graph(Path model, KerasConfig config) {
+    return KerasGraph.of(
+        config, weights(model.resolve(WEIGHTS), KerasGraph.parameterShapes(config)));
+  }
+
+  private static Vocabulary vocabulary(Path model, KerasConfig config) {
+    Vocabulary vocabulary = VocabularyFile.read(model.resolve(VOCABULARY));
+    if (vocabulary.size() > config.vocabSize()) {
+      throw new ModelLoadException(
+          "%s: expected at most %s words, the vocab_size of %s, got %s"
+              .formatted(model.resolve(VOCABULARY), config.vocabSize(), CONFIG, vocabulary.size()));
+    }
+    return vocabulary;
+  }
+
+  static PortableModel portable(Path model, JsonFile json) {
+    KerasConfig config = KerasConfig.of(json);
+    Graph graph = graph(model, config);
+    vocabulary(model, config);
+    return PortableModel.of(
+        graph,
+        Map.of(
+            CONFIG, PortableModel.copy(model.resolve(CONFIG)),
+            VOCABULARY, PortableModel.copy(model.resolve(VOCABULARY))));
   }
 
   private static Map<String, Parameter> weights(Path file, Map<String, Shape> expected) {

@@ -20,7 +20,9 @@ final class BatchInputs {
    */
   BatchInputs(Graph graph, long padId) {
     this.names =
-        graph.function(ModelFunctions.CLASSIFY).inputs().stream().map(Function.Named::name).toList();
+        graph.function(ModelFunctions.CLASSIFY).inputs().stream()
+            .map(Function.Named::name)
+            .toList();
     this.padId = padId;
   }
 

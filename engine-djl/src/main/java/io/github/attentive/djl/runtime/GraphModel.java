@@ -72,8 +72,7 @@ final class GraphModel implements EngineModel {
       int[] batch, List<EncodedText> encoded, boolean attention, ModelOutput[] outputs) {
     List<EncodedText> texts = Arrays.stream(batch).mapToObj(encoded::get).toList();
     List<HostArray.Floats> results =
-        graph.run(
-            attention ? ModelFunctions.EXPLAIN : ModelFunctions.CLASSIFY, inputs.of(texts));
+        graph.run(attention ? ModelFunctions.EXPLAIN : ModelFunctions.CLASSIFY, inputs.of(texts));
     float[] logits = results.get(0).values();
     int units = logits.length / batch.length;
     for (int i = 0; i < batch.length; i++) {
@@ -90,8 +89,7 @@ final class GraphModel implements EngineModel {
   }
 
   /** One text's part of a batch, without the rows and columns of padding. */
-  private static AttentionTensor attentionOf(
-      List<HostArray.Floats> layers, int text, int length) {
+  private static AttentionTensor attentionOf(List<HostArray.Floats> layers, int text, int length) {
     long[] shape = layers.get(0).shape();
     int heads = (int) shape[1];
     int queries = (int) shape[2];

@@ -8,8 +8,11 @@ import io.github.attentive.djl.checkpoint.Checkpoint;
 import io.github.attentive.djl.checkpoint.JsonFile;
 import io.github.attentive.djl.graph.Graph;
 import io.github.attentive.djl.text.HuggingFaceTextEncoder;
+import io.github.attentive.djl.text.PortableTokenizer;
 import io.github.attentive.spi.EngineModel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** Opens Hugging Face model directories on any engine. */
 final class HuggingFaceDirectory {
@@ -18,10 +21,8 @@ final class HuggingFaceDirectory {
   static EngineModel open(
       Path directory, JsonFile config, LoadOptions options, String engine, GraphCompiler compiler) {
     HuggingFaceModel model = HuggingFaceModel.of(config);
-    Graph graph = model.graph(new CheckpointWeights(Checkpoint.read(directory)));
-    HuggingFaceTextEncoder encoder =
-        HuggingFaceTextEncoder.open(
-            directory, model.positions(), options.maxLength(), model.readsTokenTypes());
+    Graph graph = graph(directory, model);
+    HuggingFaceTextEncoder encoder = encoder(directory, model, options);
     try {
       ModelInfo info =
           new ModelInfo(
@@ -44,5 +45,37 @@ final class HuggingFaceDirectory {
       encoder.close();
       throw e;
     }
+  }
+
+  private static Graph graph(Path directory, HuggingFaceModel model) {
+    return model.graph(new CheckpointWeights(Checkpoint.read(directory)));
+  }
+
+  private static HuggingFaceTextEncoder encoder(
+      Path directory, HuggingFaceModel model, LoadOptions options) {
+    return HuggingFaceTextEncoder.open(
+        directory, model.positions(), options.maxLength(), model.tokenTypes());
+  }
+
+  static PortableModel portable(Path directory, JsonFile config, LoadOptions options) {
+    HuggingFaceModel model = HuggingFaceModel.of(config);
+    Graph graph = graph(directory, model);
+    try (HuggingFaceTextEncoder encoder = encoder(directory, model, options)) {
+      PortableTokenizer tokenizer =
+          PortableTokenizer.of(directory, encoder.maxLength(), model.tokenTypes());
+      return PortableModel.of(
+          graph,
+          Map.of(
+              config.file().getFileName().toString(),
+              PortableModel.copy(config.file()),
+              PortableTokenizer.FILE,
+              utf8(tokenizer.json()),
+              PortableTokenizer.SETTINGS_FILE,
+              utf8(tokenizer.settings())));
+    }
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

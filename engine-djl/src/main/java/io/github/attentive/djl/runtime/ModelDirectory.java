@@ -25,8 +25,7 @@ public final class ModelDirectory {
    */
   public static Optional<String> objection(Path model) {
     if (!Files.isDirectory(model)) {
-      return Optional.of(
-          "expected a directory with " + AttentiveDirectory.CONFIG + ", got a file");
+      return Optional.of("expected a directory with " + AttentiveDirectory.CONFIG + ", got a file");
     }
     try {
       config(model);
@@ -65,5 +64,26 @@ public final class ModelDirectory {
     return config.string(MODEL_TYPE).equals(KerasConfig.MODEL_TYPE)
         ? AttentiveDirectory.open(model, config, options, engine, compiler)
         : HuggingFaceDirectory.open(model, config, options, engine, compiler);
+  }
+
+  /**
+   * Reads a directory that {@link #open} takes for export, on no engine.
+   *
+   * @param model an existing path
+   * @param options limits
+   * @return its graph, and the files that belong beside it
+   * @throws ModelLoadException if it is no such directory, or a file is missing, damaged, not
+   *     supported, or contradicts another
+   */
+  public static PortableModel portable(Path model, LoadOptions options) {
+    if (!Files.isDirectory(model)) {
+      throw new ModelLoadException(
+          "model %s: expected a directory with %s and weights, got a file"
+              .formatted(model, AttentiveDirectory.CONFIG));
+    }
+    JsonFile config = config(model);
+    return config.string(MODEL_TYPE).equals(KerasConfig.MODEL_TYPE)
+        ? AttentiveDirectory.portable(model, config)
+        : HuggingFaceDirectory.portable(model, config, options);
   }
 }

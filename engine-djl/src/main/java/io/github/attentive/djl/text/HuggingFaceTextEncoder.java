@@ -61,8 +61,7 @@ public final class HuggingFaceTextEncoder implements TextEncoder {
    * @param positions how many positions the model has, at least 1
    * @param wishedMaxLength how many positions an encoded text has at most, at least 1; empty for
    *     what the model can
-   * @param tokenTypes true if the model embeds token types; otherwise, and where {@code
-   *     model_input_names} leaves {@code token_type_ids} out, all are 0
+   * @param tokenTypes which token types the model reads
    * @return the encoder; its maximum length is the smallest of {@code positions}, {@code
    *     wishedMaxLength} and the directory's {@code model_max_length}
    * @throws ModelLoadException if a file is missing, damaged or not supported
@@ -70,7 +69,7 @@ public final class HuggingFaceTextEncoder implements TextEncoder {
    * @throws EngineUnavailableException if the native tokenizer library cannot be loaded
    */
   public static HuggingFaceTextEncoder open(
-      Path directory, int positions, OptionalInt wishedMaxLength, boolean tokenTypes) {
+      Path directory, int positions, OptionalInt wishedMaxLength, TokenTypes tokenTypes) {
     if (wishedMaxLength.isPresent() && wishedMaxLength.getAsInt() < 1) {
       throw new InvalidInputException(
           "maximum length: expected at least 1, got " + wishedMaxLength.getAsInt());
@@ -85,9 +84,7 @@ public final class HuggingFaceTextEncoder implements TextEncoder {
                 settings.modelMaxLength().orElse(Integer.MAX_VALUE)));
     HuggingFacePositions reader =
         new HuggingFacePositions(
-            maxLength,
-            tokenTypes && settings.namesInput("token_type_ids"),
-            settings.truncatesLeft());
+            maxLength, settings.readsTokenTypes(tokenTypes), settings.truncatesLeft());
     return new HuggingFaceTextEncoder(source.file(), load(source), reader);
   }
 
@@ -165,7 +162,9 @@ public final class HuggingFaceTextEncoder implements TextEncoder {
    */
   @Override
   public List<EncodedText> encodeAll(List<TextInput> inputs) {
-    return inputs.parallelStream().map(this::encode).toList();
+    return inputs.size() == 1
+        ? List.of(encode(inputs.get(0)))
+        : inputs.parallelStream().map(this::encode).toList();
   }
 
   @Override

@@ -42,7 +42,7 @@ final class JsonMembers {
         peek();
         start = next;
         skipValue();
-        members.put(name, text.substring(start, next));
+        members.put(name, text.substring(start, next).strip());
       } while (endOrComma());
     }
     if (peek() != 0) {

@@ -28,7 +28,7 @@ final class TokenizerFile {
       "save the tokenizer with AutoTokenizer.from_pretrained(DIR).save_pretrained(DIR) in"
           + " transformers, which writes tokenizer.json";
 
-  private static final String FILE = "tokenizer.json";
+  static final String FILE = "tokenizer.json";
   private static final String POINTER = "version https://git-lfs.github.com/spec/v1";
   private static final long MAX_BYTES = 1L << 28;
 

@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import io.github.attentive.ModelLoadException;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -154,22 +155,23 @@ final class TokenizerInspection {
   private void template(
       @Nullable JsonElement element, String name, Set<String> texts, Set<String> specialTokens) {
     require(element instanceof JsonArray, name, "a list");
-    int found = 0;
+    Set<String> missing = new HashSet<>(texts);
     for (JsonElement piece : (JsonArray) element) {
-      boolean isText = isPiece(piece, "Sequence", texts);
-      found += isText ? 1 : 0;
+      String text = idOf(piece, "Sequence");
       require(
-          isText || isPiece(piece, "SpecialToken", specialTokens),
+          text.isEmpty()
+              ? specialTokens.contains(idOf(piece, "SpecialToken"))
+              : missing.remove(text),
           name,
-          "pieces that are texts or defined in 'special_tokens'");
+          "each text once and tokens that 'special_tokens' defines");
     }
-    require(found == texts.size(), name, "each text once");
+    require(missing.isEmpty(), name, "each text");
   }
 
-  private static boolean isPiece(JsonElement element, String kind, Set<String> known) {
-    return element instanceof JsonObject piece
-        && piece.get(kind) instanceof JsonObject named
-        && known.contains(textOf(named.get("id")));
+  private static String idOf(JsonElement element, String kind) {
+    return element instanceof JsonObject piece && piece.get(kind) instanceof JsonObject named
+        ? textOf(named.get("id"))
+        : "";
   }
 
   private static String textOf(@Nullable JsonElement element) {

@@ -42,6 +42,11 @@ final class TokenizerSettings {
         : new JsonObject();
   }
 
+  /** All that {@value #FILE} says, as a copy. */
+  JsonObject fields() {
+    return config.deepCopy();
+  }
+
   /** {@code model_max_length}, unless it is absent or stands for no limit. */
   OptionalInt modelMaxLength() {
     JsonElement value =
@@ -58,14 +63,22 @@ final class TokenizerSettings {
         && value.getAsDouble() >= 1;
   }
 
-  /** False where {@code model_input_names} is there and does not name this input. */
-  boolean namesInput(String input) {
+  /** Whether the model reads the tokenizer's types, by {@code model_input_names}. */
+  boolean readsTokenTypes(TokenTypes tokenTypes) {
+    return switch (tokenTypes) {
+      case NONE -> false;
+      case UNLESS_LEFT_OUT -> namesTokenTypes(true);
+      case IF_NAMED -> namesTokenTypes(false);
+    };
+  }
+
+  private boolean namesTokenTypes(boolean absent) {
     JsonElement names = field("model_input_names", "a list", JsonElement::isJsonArray);
     if (names == null) {
-      return true;
+      return absent;
     }
     for (JsonElement name : names.getAsJsonArray()) {
-      if (isString(name) && name.getAsString().equals(input)) {
+      if (isString(name) && name.getAsString().equals("token_type_ids")) {
         return true;
       }
     }

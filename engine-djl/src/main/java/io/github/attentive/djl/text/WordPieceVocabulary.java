@@ -6,8 +6,10 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.github.attentive.ModelLoadException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -17,6 +19,7 @@ import java.util.Set;
  */
 final class WordPieceVocabulary {
   static final String FILE = "vocab.txt";
+  private static final String ADDED_FILE = "added_tokens.json";
 
   /** Tokenizers that read the same file in the same way, and classes that say nothing. */
   private static final Set<String> CLASSES =
@@ -34,18 +37,18 @@ final class WordPieceVocabulary {
   private final Path file;
   private final TokenizerSettings settings;
   private final Map<String, Integer> ids = new LinkedHashMap<>();
+  private int lines;
 
   private WordPieceVocabulary(Path file, TokenizerSettings settings) {
     this.file = file;
     this.settings = settings;
     String text = TokenizerFile.text(file);
-    int id = 0;
-    for (int start = 0; start < text.length(); id++) {
+    for (int start = 0; start < text.length(); lines++) {
       int end = text.indexOf('\n', start);
       end = end < 0 ? text.length() : end;
       int trimmed = end > start && text.charAt(end - 1) == '\r' ? end - 1 : end;
       // Of a token that stands twice the last id counts, as in Python.
-      ids.put(text.substring(start, trimmed), id);
+      ids.put(text.substring(start, trimmed), lines);
       start = end + 1;
     }
   }
@@ -78,11 +81,11 @@ final class WordPieceVocabulary {
   private JsonObject tokenizer() {
     JsonObject tokenizer = new JsonObject();
     tokenizer.addProperty("version", "1.0");
-    tokenizer.add("added_tokens", addedTokens());
     tokenizer.add("normalizer", normalizer());
     tokenizer.add("pre_tokenizer", ofType("BertPreTokenizer"));
     tokenizer.add("post_processor", template());
     tokenizer.add("model", model());
+    tokenizer.add("added_tokens", addedTokens());
     return tokenizer;
   }
 
@@ -121,7 +124,35 @@ final class WordPieceVocabulary {
         tokens.add(addedToken(content, ids.get(content), true));
       }
     }
+    furtherTokens().forEach(token -> tokens.add(addedToken(token, ids.get(token), false)));
     return tokens;
+  }
+
+  /** Tokens that were added in training; their ids follow those of the vocabulary. */
+  private List<String> furtherTokens() {
+    Path added = file.resolveSibling(ADDED_FILE);
+    if (!Files.exists(added)) {
+      return List.of();
+    }
+    JsonObject further = TokenizerFile.object(added, TokenizerFile.text(added));
+    String[] tokens = new String[further.size()];
+    for (Map.Entry<String, JsonElement> token : further.entrySet()) {
+      int index = indexOf(token.getValue()) - lines;
+      if (index < 0 || index >= tokens.length || tokens[index] != null) {
+        throw new ModelLoadException(
+            "%s: expected the ids %s to %s, each once, got %s for '%s'"
+                .formatted(
+                    added, lines, lines + tokens.length - 1, token.getValue(), token.getKey()));
+      }
+      tokens[index] = token.getKey();
+      ids.put(token.getKey(), lines + index);
+    }
+    return List.of(tokens);
+  }
+
+  private static int indexOf(JsonElement id) {
+    boolean isNumber = id.isJsonPrimitive() && id.getAsJsonPrimitive().isNumber();
+    return isNumber ? id.getAsBigDecimal().intValue() : -1;
   }
 
   private static JsonObject addedToken(String content, int id, boolean special) {

@@ -205,8 +205,10 @@ class FunctionBuilderTest {
     assertFloats(function.attention(query, key, value, null, 0.5), BATCH, LENGTH, of(6));
     String expected =
         "attention: expected [..., q, e], [..., k, e] and [..., k, d], got " + query + ", ";
-    assertRefused(() -> function.attention(query, value, key, null, 1), expected + value + " and " + key);
-    assertRefused(() -> function.attention(query, key, query, null, 1), expected + key + " and " + query);
+    assertRefused(
+        () -> function.attention(query, value, key, null, 1), expected + value + " and " + key);
+    assertRefused(
+        () -> function.attention(query, key, query, null, 1), expected + key + " and " + query);
     assertRefused(
         () -> function.attention(query, floats(of(4)), value, null, 1),
         expected + "tensor 4 FLOAT32[4] and " + value);

@@ -21,7 +21,8 @@ class HuggingFaceGoldenTest {
   static final List<String> FAMILIES = HuggingFaceGolden.FAMILIES;
 
   private static HuggingFaceTextEncoder open(Path directory) {
-    return HuggingFaceTextEncoder.open(directory, 32, OptionalInt.empty(), true);
+    return HuggingFaceTextEncoder.open(
+        directory, 32, OptionalInt.empty(), TokenTypes.UNLESS_LEFT_OUT);
   }
 
   @ParameterizedTest

@@ -58,7 +58,7 @@ public final class AttentiveCommand implements Runnable {
             .addSubcommand(new TrainCommand(console))
             .addSubcommand(new EvaluateCommand(console))
             .addSubcommand(new DemoCommand(console))
-            .addSubcommand("export", new LaterCommand("export"))
+            .addSubcommand(new ExportCommand(console))
             .addSubcommand("doctor", new LaterCommand("doctor"));
     commandLine
         // A text may start with @ and be no file of arguments.

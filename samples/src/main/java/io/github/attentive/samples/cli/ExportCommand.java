@@ -1,0 +1,58 @@
+package io.github.attentive.samples.cli;
+
+import io.github.attentive.ExportFormat;
+import io.github.attentive.ExportedModel;
+import io.github.attentive.ModelExporter;
+import io.github.attentive.spi.EngineProvider;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code export}: a model for other runtimes. */
+@Command(
+    name = "export",
+    description = "Writes a model for other runtimes: PyTorch, DJL, servers of either.")
+final class ExportCommand implements Runnable {
+  private final Console console;
+
+  @Mixin private ModelOption model = new ModelOption();
+  @Mixin private CommonOptions common = new CommonOptions();
+
+  @Option(
+      names = "--to",
+      required = true,
+      paramLabel = "FORMAT",
+      description = "torchscript (savedmodel is to come)")
+  private String format = "";
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "PATH",
+      description = "a file ending in .pt, or a directory, where tokenizer and labels go along")
+  private Path out = Path.of("");
+
+  ExportCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public void run() {
+    ExportFormat to = ExportFormat.of(format);
+    if (to == ExportFormat.SAVED_MODEL
+        && EngineProvider.onClassPath().stream()
+            .noneMatch(engine -> engine.exportFormats().contains(to))) {
+      throw new NotYetException("--to " + format, "use " + ExportFormat.TORCHSCRIPT.id());
+    }
+    ExportedModel written = ModelExporter.export(model.model, to, out, common.loadOptions());
+    console
+        .err()
+        .println(
+            "wrote %s: %s of %s"
+                .formatted(
+                    written.path(),
+                    String.join(", ", written.functions()),
+                    String.join(", ", written.inputs())));
+  }
+}
