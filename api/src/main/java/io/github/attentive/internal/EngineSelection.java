@@ -108,10 +108,24 @@ public final class EngineSelection {
    * @throws ModelLoadException if the model cannot be opened
    */
   public EngineModel open(Path model, LoadOptions options) {
-    Optional<EngineProvider> named = named(options.engine());
-    EngineProvider engine = named.isPresent() ? named.get() : firstThatOpens(model);
+    return open(engineFor(model, options), model, options);
+  }
+
+  /** Opens a model with an engine. */
+  static EngineModel open(EngineProvider engine, Path model, LoadOptions options) {
     LOG.debug("engine '{}' opens {}", engine.name(), model);
     return guarded(engine, provider -> provider.open(model, options));
+  }
+
+  /**
+   * The engine that is to open a model.
+   *
+   * @throws EngineUnavailableException if the engine asked for, or any, is not to be had
+   * @throws ModelLoadException if no engine can open the model
+   */
+  EngineProvider engineFor(Path model, LoadOptions options) {
+    Optional<EngineProvider> named = named(options.engine());
+    return named.isPresent() ? named.get() : firstThatOpens(model);
   }
 
   /**

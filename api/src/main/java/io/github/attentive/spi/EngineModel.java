@@ -1,5 +1,6 @@
 package io.github.attentive.spi;
 
+import io.github.attentive.Finding;
 import io.github.attentive.ModelInfo;
 import io.github.attentive.TextInput;
 import java.util.List;
@@ -36,6 +37,16 @@ public interface EngineModel extends AutoCloseable {
    * @throws io.github.attentive.InferenceException if the model fails
    */
   List<ModelOutput> run(List<TextInput> inputs, boolean attention);
+
+  /**
+   * Makes the checks that only the engine can, for {@link io.github.attentive.ModelDoctor}: for
+   * instance whether the model tells the texts of a pair apart by their token types.
+   *
+   * @return what was found, in a stable order; nothing by default
+   */
+  default List<Finding> examine() {
+    return List.of();
+  }
 
   /** Frees everything the model holds. */
   @Override

@@ -3,6 +3,7 @@ package io.github.attentive.spi;
 import io.github.attentive.Dataset;
 import io.github.attentive.ExportFormat;
 import io.github.attentive.ExportedModel;
+import io.github.attentive.Finding;
 import io.github.attentive.LoadOptions;
 import io.github.attentive.Recipe;
 import io.github.attentive.TrainingHistory;
@@ -87,6 +88,18 @@ public interface EngineProvider {
    * @throws io.github.attentive.ModelLoadException if the model cannot be opened
    */
   EngineModel open(Path model, LoadOptions options);
+
+  /**
+   * Checks the files of a model without running it, for {@link io.github.attentive.ModelDoctor}.
+   * The doctor opens the model afterwards, and says itself what {@link #open} throws.
+   *
+   * @param model an existing directory or file, as the caller named it
+   * @param options device, limits, trust
+   * @return what was found, in a stable order; nothing by default
+   */
+  default List<Finding> inspect(Path model, LoadOptions options) {
+    return List.of();
+  }
 
   /**
    * What this engine can train.

@@ -1,5 +1,6 @@
 package io.github.attentive.internal;
 
+import io.github.attentive.ExportFormat;
 import io.github.attentive.LoadOptions;
 import io.github.attentive.Recipe;
 import io.github.attentive.spi.EngineModel;
@@ -20,11 +21,12 @@ public final class ClassPathProviders {
 
   private ClassPathProviders() {}
 
-  /** Opens the ordinary stub and trains one recipe. */
+  /** Opens the ordinary stub, trains one recipe and exports one format. */
   public static final class Good extends StubProvider {
     public Good() {
       super("good", 1);
       training(Recipe.KERAS_ATTENTION);
+      exporting(ExportFormat.TORCHSCRIPT);
     }
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.github.attentive.AttentiveException;
 import io.github.attentive.EngineUnavailableException;
+import io.github.attentive.ExportFormat;
 import io.github.attentive.InvalidInputException;
 import io.github.attentive.LoadOptions;
 import io.github.attentive.ModelLoadException;
@@ -454,6 +455,59 @@ class EngineSelectionTest {
         };
     assertThatExceptionOfType(EngineUnavailableException.class)
         .isThrownBy(() -> selection(broken).trainerOf(Recipe.KERAS_POOLING, Optional.empty()))
+        .withMessageContaining("engine 'broken' (" + StubProvider.class.getName() + ") failed");
+  }
+
+  @Test
+  void exporterIsTheBestEngineThatWritesTheFormat() {
+    StubProvider low = new StubProvider("low", 1).exporting(ExportFormat.values());
+    EngineSelection engines =
+        selection(
+            low,
+            new StubProvider("best", 9),
+            new StubProvider("middle", 5).exporting(ExportFormat.TORCHSCRIPT));
+    assertThat(engines.exporterOf(ExportFormat.SAVED_MODEL, Optional.empty())).isSameAs(low);
+    assertThat(engines.exporterOf(ExportFormat.TORCHSCRIPT, Optional.empty()).name())
+        .isEqualTo("middle");
+    assertThat(engines.exporterOf(ExportFormat.TORCHSCRIPT, Optional.of("low"))).isSameAs(low);
+    System.setProperty("attentive.engine", "low");
+    assertThat(engines.exporterOf(ExportFormat.TORCHSCRIPT, Optional.empty())).isSameAs(low);
+  }
+
+  @Test
+  void nobodyWritesTheFormat() {
+    EngineSelection engines =
+        selection(
+            new StubProvider("alpha", 1),
+            new StubProvider("beta", 1).exporting(ExportFormat.TORCHSCRIPT),
+            unfound("x.Missing"));
+    assertThatExceptionOfType(EngineUnavailableException.class)
+        .isThrownBy(() -> engines.exporterOf(ExportFormat.SAVED_MODEL, Optional.empty()))
+        .withMessageStartingWith(
+            "export format 'savedmodel': no engine writes it; found 'alpha', 'beta'.")
+        .withMessageContaining(COORDINATE)
+        .withMessageContaining("x.Missing");
+    assertThatExceptionOfType(EngineUnavailableException.class)
+        .isThrownBy(() -> engines.exporterOf(ExportFormat.TORCHSCRIPT, Optional.of("alpha")))
+        .withMessageStartingWith(
+            "export format 'torchscript': no engine writes it; found 'alpha'.");
+    assertThatExceptionOfType(EngineUnavailableException.class)
+        .isThrownBy(() -> engines.exporterOf(ExportFormat.TORCHSCRIPT, Optional.of("gamma")))
+        .withMessageStartingWith("engine 'gamma' is unknown; found 'alpha', 'beta'.");
+    assertThatExceptionOfType(EngineUnavailableException.class)
+        .isThrownBy(() -> selection().exporterOf(ExportFormat.TORCHSCRIPT, Optional.empty()))
+        .withMessageStartingWith("no engine is on the class path");
+  }
+
+  @Test
+  void anEngineThatFailsToSayWhatItWritesIsNamed() {
+    StubProvider broken = new StubProvider("broken", 9);
+    broken.exportFormats =
+        () -> {
+          throw new NoClassDefFoundError("x/Formats");
+        };
+    assertThatExceptionOfType(EngineUnavailableException.class)
+        .isThrownBy(() -> selection(broken).exporterOf(ExportFormat.TORCHSCRIPT, Optional.empty()))
         .withMessageContaining("engine 'broken' (" + StubProvider.class.getName() + ") failed");
   }
 }

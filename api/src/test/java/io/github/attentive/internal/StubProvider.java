@@ -3,6 +3,8 @@ package io.github.attentive.internal;
 import io.github.attentive.Dataset;
 import io.github.attentive.Device;
 import io.github.attentive.EpochReport;
+import io.github.attentive.ExportFormat;
+import io.github.attentive.ExportedModel;
 import io.github.attentive.LoadOptions;
 import io.github.attentive.Recipe;
 import io.github.attentive.TrainingHistory;
@@ -25,6 +27,7 @@ class StubProvider implements EngineProvider {
   Supplier<Optional<String>> objection = Optional::empty;
   Supplier<EngineModel> model = StubModel::ordinary;
   Supplier<Set<Recipe>> recipes = Set::of;
+  Supplier<Set<ExportFormat>> exportFormats = Set::of;
 
   StubProvider(String name, int priority) {
     this.name = name;
@@ -43,6 +46,11 @@ class StubProvider implements EngineProvider {
 
   StubProvider training(Recipe... trained) {
     recipes = () -> Set.of(trained);
+    return this;
+  }
+
+  StubProvider exporting(ExportFormat... written) {
+    exportFormats = () -> Set.of(written);
     return this;
   }
 
@@ -96,5 +104,15 @@ class StubProvider implements EngineProvider {
       reports.add(report);
     }
     return new TrainingHistory(reports, reports.size());
+  }
+
+  @Override
+  public Set<ExportFormat> exportFormats() {
+    return exportFormats.get();
+  }
+
+  @Override
+  public ExportedModel export(Path path, ExportFormat format, Path out, LoadOptions options) {
+    return new ExportedModel(out, List.of("forward", format.id()), List.of("input_ids"));
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import io.github.attentive.AttentionTensor;
 import io.github.attentive.Dataset;
 import io.github.attentive.Device;
+import io.github.attentive.ExportFormat;
 import io.github.attentive.InvalidInputException;
 import io.github.attentive.LabelledText;
 import io.github.attentive.LoadOptions;
@@ -115,5 +116,11 @@ class SpiTest {
     assertThatExceptionOfType(UnsupportedOperationException.class)
         .isThrownBy(() -> provider.train(options, data, null, Path.of("x")))
         .withMessage("engine 'plain' does not train");
+    assertThat(provider.exportFormats()).isEmpty();
+    Path path = Path.of("x");
+    assertThatExceptionOfType(UnsupportedOperationException.class)
+        .isThrownBy(
+            () -> provider.export(path, ExportFormat.TORCHSCRIPT, path, LoadOptions.defaults()))
+        .withMessage("engine 'plain' does not export");
   }
 }

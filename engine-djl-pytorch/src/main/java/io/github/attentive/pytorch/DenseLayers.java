@@ -48,18 +48,14 @@ enum DenseLayers {
         : "torch.linear(%s, %s, %s)".formatted(x, weight, bias);
   }
 
-  /** The expression of a packed dense layer and the activation after it, if there is one. */
-  Optional<String> linear(
-      Parameter parameter, Activation activation, String x, String weight, String bias) {
-    if (!packs(parameter)) {
-      return Optional.empty();
-    }
+  /** The expression of a packed dense layer and the activation after it. */
+  String linear(Activation activation, String x, String weight, String bias) {
     return switch (activation) {
-      case GELU -> Optional.of(packed(x, weight, bias, "gelu", "none"));
-      case GELU_TANH -> Optional.of(packed(x, weight, bias, "gelu", "tanh"));
-      case RELU -> Optional.of(packed(x, weight, bias, "relu", ""));
-      case TANH -> Optional.of(packed(x, weight, bias, "tanh", ""));
-      case SILU -> Optional.of(packed(x, weight, bias, "swish", ""));
+      case GELU -> packed(x, weight, bias, "gelu", "none");
+      case GELU_TANH -> packed(x, weight, bias, "gelu", "tanh");
+      case RELU -> packed(x, weight, bias, "relu", "");
+      case TANH -> packed(x, weight, bias, "tanh", "");
+      case SILU -> packed(x, weight, bias, "swish", "");
     };
   }
 

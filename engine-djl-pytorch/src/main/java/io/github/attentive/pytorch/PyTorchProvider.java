@@ -4,10 +4,12 @@ import ai.djl.engine.Engine;
 import io.github.attentive.Dataset;
 import io.github.attentive.ExportFormat;
 import io.github.attentive.ExportedModel;
+import io.github.attentive.Finding;
 import io.github.attentive.LoadOptions;
 import io.github.attentive.Recipe;
 import io.github.attentive.TrainingHistory;
 import io.github.attentive.TrainingOptions;
+import io.github.attentive.djl.doctor.DirectoryInspection;
 import io.github.attentive.djl.runtime.ModelDirectory;
 import io.github.attentive.djl.training.KerasTraining;
 import io.github.attentive.spi.EngineInfo;
@@ -65,6 +67,11 @@ public final class PyTorchProvider implements EngineProvider {
   @Override
   public EngineModel open(Path model, LoadOptions options) {
     return ModelDirectory.open(model, options, NAME, PyTorchGraph::load);
+  }
+
+  @Override
+  public List<Finding> inspect(Path model, LoadOptions options) {
+    return DirectoryInspection.of(model, options);
   }
 
   @Override

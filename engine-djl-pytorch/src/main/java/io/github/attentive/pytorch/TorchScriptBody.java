@@ -23,10 +23,39 @@ final class TorchScriptBody implements OperationVisitor<String> {
   private final DenseLayers denseLayers;
   private final Map<Tensor, String> names = new HashMap<>();
 
+  /** Packed dense layers that are written together with the activation after them. */
+  private final Map<Tensor, Operation.Linear> fused = new HashMap<>();
+
   TorchScriptBody(Function function, TorchScriptNames attributes, DenseLayers denseLayers) {
     this.function = function;
     this.attributes = attributes;
     this.denseLayers = denseLayers;
+    findFused();
+  }
+
+  /** A layer whose result an activation takes, and nothing else, is computed with it at once. */
+  private void findFused() {
+    Map<Tensor, Operation.Linear> packed = new HashMap<>();
+    for (Function.Step step : function.steps()) {
+      if (step.operation() instanceof Operation.Linear linear
+          && denseLayers.packs(linear.weight())) {
+        packed.put(step.result(), linear);
+      }
+    }
+    for (Function.Step step : function.steps()) {
+      if (step.operation() instanceof Operation.Activate activate
+          && packed.containsKey(activate.x())
+          && uses(activate.x()) == 1) {
+        fused.put(activate.x(), packed.get(activate.x()));
+      }
+    }
+  }
+
+  private long uses(Tensor tensor) {
+    return function.steps().stream()
+            .filter(step -> step.operation().operands().contains(tensor))
+            .count()
+        + function.outputs().stream().filter(output -> output.tensor() == tensor).count();
   }
 
   String text() {
@@ -35,6 +64,9 @@ final class TorchScriptBody implements OperationVisitor<String> {
       names.put(input.tensor(), input.name());
     }
     for (Function.Step step : function.steps()) {
+      if (fused.containsKey(step.result())) {
+        continue;
+      }
       String expression = step.operation().accept(this);
       String name = "x" + step.result().index();
       names.put(step.result(), name);
@@ -107,6 +139,11 @@ final class TorchScriptBody implements OperationVisitor<String> {
 
   @Override
   public String activate(Operation.Activate op) {
+    Operation.Linear linear = fused.get(op.x());
+    if (linear != null) {
+      return denseLayers.linear(
+          op.activation(), name(linear.x()), name(linear.weight()), name(linear.bias()));
+    }
     String x = name(op.x());
     return switch (op.activation()) {
       case GELU -> "torch.gelu(%s)".formatted(x);

@@ -1,5 +1,6 @@
 package io.github.attentive.djl.graph;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,13 @@ public sealed interface Operation {
    * @return what it returned
    */
   <R> R accept(OperationVisitor<R> visitor);
+
+  /**
+   * The tensors it reads.
+   *
+   * @return its operands in order; one that stands twice is there twice
+   */
+  List<Tensor> operands();
 
   /** What is done with two elements. */
   enum Arithmetic {
@@ -47,6 +55,11 @@ public sealed interface Operation {
     public <R> R accept(OperationVisitor<R> visitor) {
       return visitor.embedding(this);
     }
+
+    @Override
+    public List<Tensor> operands() {
+      return List.of(ids);
+    }
   }
 
   /**
@@ -58,6 +71,11 @@ public sealed interface Operation {
     @Override
     public <R> R accept(OperationVisitor<R> visitor) {
       return visitor.rows(this);
+    }
+
+    @Override
+    public List<Tensor> operands() {
+      return List.of();
     }
   }
 
@@ -74,6 +92,11 @@ public sealed interface Operation {
     public <R> R accept(OperationVisitor<R> visitor) {
       return visitor.leadingRows(this);
     }
+
+    @Override
+    public List<Tensor> operands() {
+      return List.of(x);
+    }
   }
 
   /**
@@ -89,6 +112,11 @@ public sealed interface Operation {
     public <R> R accept(OperationVisitor<R> visitor) {
       return visitor.binary(this);
     }
+
+    @Override
+    public List<Tensor> operands() {
+      return List.of(left, right);
+    }
   }
 
   /**
@@ -103,6 +131,11 @@ public sealed interface Operation {
     public <R> R accept(OperationVisitor<R> visitor) {
       return visitor.affine(this);
     }
+
+    @Override
+    public List<Tensor> operands() {
+      return List.of(x);
+    }
   }
 
   /**
@@ -115,6 +148,11 @@ public sealed interface Operation {
     @Override
     public <R> R accept(OperationVisitor<R> visitor) {
       return visitor.activate(this);
+    }
+
+    @Override
+    public List<Tensor> operands() {
+      return List.of(x);
     }
   }
 
@@ -129,6 +167,11 @@ public sealed interface Operation {
     public <R> R accept(OperationVisitor<R> visitor) {
       return visitor.notEqual(this);
     }
+
+    @Override
+    public List<Tensor> operands() {
+      return List.of(x);
+    }
   }
 
   /**
@@ -142,6 +185,11 @@ public sealed interface Operation {
     public <R> R accept(OperationVisitor<R> visitor) {
       return visitor.cumulativeSum(this);
     }
+
+    @Override
+    public List<Tensor> operands() {
+      return List.of(x);
+    }
   }
 
   /**
@@ -153,6 +201,11 @@ public sealed interface Operation {
     @Override
     public <R> R accept(OperationVisitor<R> visitor) {
       return visitor.toFloat(this);
+    }
+
+    @Override
+    public List<Tensor> operands() {
+      return List.of(x);
     }
   }
 
@@ -168,6 +221,11 @@ public sealed interface Operation {
     public <R> R accept(OperationVisitor<R> visitor) {
       return visitor.matMul(this);
     }
+
+    @Override
+    public List<Tensor> operands() {
+      return List.of(left, right);
+    }
   }
 
   /**
@@ -182,6 +240,11 @@ public sealed interface Operation {
     public <R> R accept(OperationVisitor<R> visitor) {
       return visitor.transpose(this);
     }
+
+    @Override
+    public List<Tensor> operands() {
+      return List.of(x);
+    }
   }
 
   /**
@@ -194,6 +257,11 @@ public sealed interface Operation {
     @Override
     public <R> R accept(OperationVisitor<R> visitor) {
       return visitor.unsqueeze(this);
+    }
+
+    @Override
+    public List<Tensor> operands() {
+      return List.of(x);
     }
   }
 
@@ -210,6 +278,11 @@ public sealed interface Operation {
     public <R> R accept(OperationVisitor<R> visitor) {
       return visitor.splitAxis(this);
     }
+
+    @Override
+    public List<Tensor> operands() {
+      return List.of(x);
+    }
   }
 
   /**
@@ -222,6 +295,11 @@ public sealed interface Operation {
     @Override
     public <R> R accept(OperationVisitor<R> visitor) {
       return visitor.mergeAxes(this);
+    }
+
+    @Override
+    public List<Tensor> operands() {
+      return List.of(x);
     }
   }
 
@@ -238,6 +316,11 @@ public sealed interface Operation {
     public <R> R accept(OperationVisitor<R> visitor) {
       return visitor.slice(this);
     }
+
+    @Override
+    public List<Tensor> operands() {
+      return List.of(x);
+    }
   }
 
   /**
@@ -251,6 +334,11 @@ public sealed interface Operation {
     @Override
     public <R> R accept(OperationVisitor<R> visitor) {
       return visitor.select(this);
+    }
+
+    @Override
+    public List<Tensor> operands() {
+      return List.of(x);
     }
   }
 
@@ -266,6 +354,11 @@ public sealed interface Operation {
     public <R> R accept(OperationVisitor<R> visitor) {
       return visitor.concat(this);
     }
+
+    @Override
+    public List<Tensor> operands() {
+      return List.of(first, second);
+    }
   }
 
   /**
@@ -280,6 +373,11 @@ public sealed interface Operation {
     public <R> R accept(OperationVisitor<R> visitor) {
       return visitor.gather(this);
     }
+
+    @Override
+    public List<Tensor> operands() {
+      return List.of(x, index);
+    }
   }
 
   /**
@@ -292,6 +390,11 @@ public sealed interface Operation {
     @Override
     public <R> R accept(OperationVisitor<R> visitor) {
       return visitor.softmax(this);
+    }
+
+    @Override
+    public List<Tensor> operands() {
+      return List.of(x);
     }
   }
 
@@ -307,6 +410,11 @@ public sealed interface Operation {
     public <R> R accept(OperationVisitor<R> visitor) {
       return visitor.reduce(this);
     }
+
+    @Override
+    public List<Tensor> operands() {
+      return List.of(x);
+    }
   }
 
   /**
@@ -320,6 +428,11 @@ public sealed interface Operation {
     @Override
     public <R> R accept(OperationVisitor<R> visitor) {
       return visitor.linear(this);
+    }
+
+    @Override
+    public List<Tensor> operands() {
+      return List.of(x);
     }
   }
 
@@ -338,6 +451,11 @@ public sealed interface Operation {
     public <R> R accept(OperationVisitor<R> visitor) {
       return visitor.layerNorm(this);
     }
+
+    @Override
+    public List<Tensor> operands() {
+      return List.of(x);
+    }
   }
 
   /**
@@ -352,6 +470,11 @@ public sealed interface Operation {
     @Override
     public <R> R accept(OperationVisitor<R> visitor) {
       return visitor.convolution(this);
+    }
+
+    @Override
+    public List<Tensor> operands() {
+      return List.of(x);
     }
   }
 
@@ -371,6 +494,11 @@ public sealed interface Operation {
     public <R> R accept(OperationVisitor<R> visitor) {
       return visitor.attention(this);
     }
+
+    @Override
+    public List<Tensor> operands() {
+      return bias == null ? List.of(query, key, value) : List.of(query, key, value, bias);
+    }
   }
 
   /**
@@ -385,6 +513,11 @@ public sealed interface Operation {
     public <R> R accept(OperationVisitor<R> visitor) {
       return visitor.binaryCrossEntropy(this);
     }
+
+    @Override
+    public List<Tensor> operands() {
+      return List.of(logits, targets);
+    }
   }
 
   /**
@@ -397,6 +530,11 @@ public sealed interface Operation {
     @Override
     public <R> R accept(OperationVisitor<R> visitor) {
       return visitor.crossEntropy(this);
+    }
+
+    @Override
+    public List<Tensor> operands() {
+      return List.of(logits, targets);
     }
   }
 }

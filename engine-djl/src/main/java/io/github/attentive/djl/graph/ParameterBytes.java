@@ -19,6 +19,6 @@ public interface ParameterBytes {
    * @param target little-endian, with room for them; filled from its position on
    */
   default void copyTo(ByteBuffer target) {
-    target.put(view());
+    target.put(view().duplicate());
   }
 }

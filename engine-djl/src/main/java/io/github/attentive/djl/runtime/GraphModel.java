@@ -1,6 +1,7 @@
 package io.github.attentive.djl.runtime;
 
 import io.github.attentive.AttentionTensor;
+import io.github.attentive.Finding;
 import io.github.attentive.ModelInfo;
 import io.github.attentive.TextInput;
 import io.github.attentive.djl.architecture.ModelFunctions;
@@ -106,6 +107,11 @@ final class GraphModel implements EngineModel {
       }
     }
     return new AttentionTensor(layers.size(), heads, rows, length, values);
+  }
+
+  @Override
+  public List<Finding> examine() {
+    return SegmentCheck.of(encoder, inputs, graph);
   }
 
   @Override

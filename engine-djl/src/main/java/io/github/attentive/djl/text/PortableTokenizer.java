@@ -13,6 +13,7 @@ import java.nio.file.Path;
  *
  * @param json {@value #FILE}: a copy, or what {@code vocab.txt} amounts to
  * @param settings {@value #SETTINGS_FILE}: the directory's, with the length that the model can read
+ *     and whether it reads token types
  */
 public record PortableTokenizer(String json, String settings) {
   /** How texts are cut. */
@@ -42,12 +43,13 @@ public record PortableTokenizer(String json, String settings) {
             : TokenizerFile.read(directory, settings).json();
     JsonObject fields = settings.fields();
     fields.addProperty("model_max_length", maxLength);
-    if (!settings.readsTokenTypes(tokenTypes)) {
-      JsonArray inputs = new JsonArray();
-      inputs.add("input_ids");
-      inputs.add("attention_mask");
-      fields.add("model_input_names", inputs);
+    JsonArray inputs = new JsonArray();
+    inputs.add("input_ids");
+    inputs.add("attention_mask");
+    if (settings.readsTokenTypes(tokenTypes)) {
+      inputs.add("token_type_ids");
     }
+    fields.add("model_input_names", inputs);
     return new PortableTokenizer(json, PRETTY.toJson(fields) + "\n");
   }
 }

@@ -55,9 +55,9 @@ class KerasGraphTest {
   void explainGivesTheWeightsThatClassifyUses() {
     Graph graph = graph(true, "a", "b");
     Function classify = graph.function("classify");
-    assertThat(signature(classify.inputs())).containsExactly("ids INT64[batch, 5]");
+    assertThat(signature(classify.inputs())).containsExactly("input_ids INT64[batch, 5]");
     assertThat(signature(classify.outputs())).containsExactly("logits FLOAT32[batch, 1]");
-    assertThat(operations(classify)).containsExactly("Embedding", "Attention", "Mean", "Linear");
+    assertThat(operations(classify)).containsExactly("Embedding", "Attention", "Reduce", "Linear");
     assertThat(classify.steps().get(1).operation())
         .isInstanceOfSatisfying(
             Operation.Attention.class, op -> assertThat(op.scale()).isEqualTo(1.0));
@@ -68,7 +68,14 @@ class KerasGraphTest {
         .containsExactly("logits FLOAT32[batch, 1]", "attention_0 FLOAT32[batch, 1, 5, 5]");
     assertThat(operations(explain))
         .containsExactly(
-            "Embedding", "Transpose", "MatMul", "Softmax", "MatMul", "Mean", "Linear", "Unsqueeze");
+            "Embedding",
+            "Transpose",
+            "MatMul",
+            "Softmax",
+            "MatMul",
+            "Reduce",
+            "Linear",
+            "Unsqueeze");
   }
 
   @Test
@@ -76,7 +83,7 @@ class KerasGraphTest {
     Graph graph = graph(false, "a", "b");
     assertThat(graph.functions()).extracting(Function::name).containsExactly("classify", "loss");
     assertThat(operations(graph.function("classify")))
-        .containsExactly("Embedding", "Mean", "Linear");
+        .containsExactly("Embedding", "Reduce", "Linear");
   }
 
   @Test
@@ -84,7 +91,9 @@ class KerasGraphTest {
     Function loss = graph(true, "a", "b").function("loss");
     assertThat(signature(loss.inputs()))
         .containsExactly(
-            "ids INT64[batch, 5]", "occurrences FLOAT32[batch, 5, 4]", "targets FLOAT32[batch, 1]");
+            "input_ids INT64[batch, 5]",
+            "occurrences FLOAT32[batch, 5, 4]",
+            "targets FLOAT32[batch, 1]");
     assertThat(signature(loss.outputs()))
         .containsExactly("mean_loss FLOAT32[]", "logits FLOAT32[batch, 1]");
     assertThat(operations(loss)).endsWith("BinaryCrossEntropy");

@@ -1,281 +1,210 @@
 package io.github.attentive.djl.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** The shape rule of each operation, and what it says to shapes that do not fit. */
-class FunctionBuilderTest {
-  private static final Axis BATCH = Axis.named("batch");
-  private static final Axis LENGTH = Axis.named("length");
-  private static final Axis OTHER = Axis.named("other");
-
-  private final GraphBuilder graph = new GraphBuilder();
-  private final Parameter table = graph.parameter(parameter("table", 10, 4));
-  private final Parameter weight = graph.parameter(parameter("weight", 3, 4));
-  private final Parameter bias = graph.parameter(parameter("bias", 3));
-  private final FunctionBuilder function = graph.function("f");
-  private int inputs;
-
-  private static Parameter parameter(String name, long... sizes) {
-    Shape shape = Shape.ofSizes(sizes);
-    return Parameter.of(name, shape, new float[(int) shape.elements()]);
-  }
-
-  private Tensor floats(Axis... axes) {
-    return function.input("in" + inputs++, ElementType.FLOAT32, axes);
-  }
-
-  private Tensor integers(Axis... axes) {
-    return function.input("in" + inputs++, ElementType.INT64, axes);
-  }
-
-  private static Axis of(long size) {
-    return Axis.fixed(size);
-  }
-
-  private static void assertFloats(Tensor tensor, Axis... axes) {
-    assertThat(tensor.type()).isEqualTo(ElementType.FLOAT32);
-    assertThat(tensor.shape()).isEqualTo(Shape.of(axes));
-  }
-
-  private void assertRefused(ThrowingCallable call, String message) {
-    int steps = graph.build().function("f").steps().size();
-    assertThatThrownBy(call)
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("function 'f', " + message);
-    assertThat(graph.build().function("f").steps()).hasSize(steps);
-  }
-
+/** The shape rules of tables and of elementwise operations, and what does not fit them. */
+class FunctionBuilderTest extends FunctionBuilderCase {
   @Test
   void embeddingAppendsTheWidthOfTheTable() {
     assertFloats(function.embedding(table, integers(BATCH, LENGTH)), BATCH, LENGTH, of(4));
     assertFloats(function.embedding(table, integers()), of(4));
-    assertRefused(
-        () -> function.embedding(table, floats(BATCH)),
-        "embedding: expected a table [rows, d] and INT64 ids, got table[10, 4] and tensor 4"
-            + " FLOAT32[batch]");
-    assertRefused(
-        () -> function.embedding(bias, integers(BATCH)),
-        "embedding: expected a table [rows, d] and INT64 ids, got bias[3] and tensor 5"
-            + " INT64[batch]");
-    assertRefused(
-        () -> function.embedding(parameter("stranger", 10, 4), integers(BATCH)),
-        "embedding: expected a parameter of this graph, got stranger[10, 4]");
-  }
-
-  @Test
-  void addKeepsTheShape() {
-    assertFloats(function.add(floats(BATCH, of(2)), floats(BATCH, of(2))), BATCH, of(2));
-    assertRefused(
-        () -> function.add(floats(BATCH, of(2)), floats(of(2))),
-        "add: expected equal shapes, got tensor 3 FLOAT32[batch, 2] and tensor 4 FLOAT32[2]");
-    assertRefused(
-        () -> function.add(floats(BATCH), floats(LENGTH)),
-        "add: expected equal shapes, got tensor 5 FLOAT32[batch] and tensor 6 FLOAT32[length]");
-    assertRefused(
-        () -> function.add(floats(BATCH), integers(BATCH)),
-        "add: expected FLOAT32, got tensor 8 INT64[batch]");
-    assertRefused(
-        () -> function.add(integers(BATCH), floats(BATCH)),
-        "add: expected FLOAT32, got tensor 9 INT64[batch]");
-  }
-
-  @Test
-  void matMulGivesRowsOfTheLeftAndColumnsOfTheRight() {
-    assertFloats(
-        function.matMul(floats(BATCH, LENGTH, of(4)), floats(BATCH, of(4), OTHER)),
-        BATCH,
-        LENGTH,
-        OTHER);
-    assertFloats(function.matMul(floats(of(2), of(3)), floats(of(3), of(5))), of(2), of(5));
-    String expected = "matMul: expected [..., m, k] and [..., k, n], got tensor ";
-    assertRefused(
-        () -> function.matMul(floats(of(2), of(3)), floats(of(4), of(5))),
-        expected + "6 FLOAT32[2, 3] and tensor 7 FLOAT32[4, 5]");
-    assertRefused(
-        () -> function.matMul(floats(of(3)), floats(of(3))),
-        expected + "8 FLOAT32[3] and tensor 9 FLOAT32[3]");
-    assertRefused(
-        () -> function.matMul(floats(BATCH, of(2), of(3)), floats(of(3), of(5))),
-        expected + "10 FLOAT32[batch, 2, 3] and tensor 11 FLOAT32[3, 5]");
-    assertRefused(
-        () -> function.matMul(floats(BATCH, of(2), of(3)), floats(OTHER, of(3), of(5))),
-        expected + "12 FLOAT32[batch, 2, 3] and tensor 13 FLOAT32[other, 3, 5]");
-    assertRefused(
-        () -> function.matMul(integers(of(2), of(3)), floats(of(3), of(5))),
-        "matMul: expected FLOAT32, got tensor 14 INT64[2, 3]");
-    assertRefused(
-        () -> function.matMul(floats(of(2), of(3)), integers(of(3), of(5))),
-        "matMul: expected FLOAT32, got tensor 17 INT64[3, 5]");
-  }
-
-  @Test
-  void transposeExchangesAxesAndKeepsTheType() {
-    Tensor x = floats(BATCH, LENGTH, of(4));
-    Tensor swapped = function.transpose(x, 1, -1);
-    assertFloats(swapped, BATCH, of(4), LENGTH);
-    assertThat(graph.build().function("f").steps().get(0).operation())
-        .isEqualTo(new Operation.Transpose(x, 1, 2));
-    assertThat(function.transpose(integers(BATCH, LENGTH), 0, 1).type())
-        .isEqualTo(ElementType.INT64);
-    assertRefused(
-        () -> function.transpose(x, 1, 3),
-        "transpose: expected an axis of tensor 0 FLOAT32[batch, length, 4], got 3");
-    assertRefused(
-        () -> function.transpose(x, -4, 1),
-        "transpose: expected an axis of tensor 0 FLOAT32[batch, length, 4], got -4");
-  }
-
-  @Test
-  void unsqueezeAddsAnAxisOfOne() {
-    Tensor x = floats(BATCH, LENGTH);
-    assertFloats(function.unsqueeze(x, 1), BATCH, of(1), LENGTH);
-    assertFloats(function.unsqueeze(x, 0), of(1), BATCH, LENGTH);
-    assertFloats(function.unsqueeze(x, 2), BATCH, LENGTH, of(1));
-    assertThat(function.unsqueeze(integers(), 0).type()).isEqualTo(ElementType.INT64);
-    for (int axis : new int[] {3, -1}) {
-      assertRefused(
-          () -> function.unsqueeze(x, axis),
-          "unsqueeze: expected a place from 0 to 2 in " + x + ", got " + axis);
-    }
-  }
-
-  @Test
-  void softmaxKeepsTheShape() {
-    Tensor x = floats(BATCH, LENGTH);
-    assertFloats(function.softmax(x, -1), BATCH, LENGTH);
-    assertThat(graph.build().function("f").steps().get(0).operation())
-        .isEqualTo(new Operation.Softmax(x, 1));
-    assertRefused(
-        () -> function.softmax(x, 2),
-        "softmax: expected an axis of tensor 0 FLOAT32[batch, length], got 2");
-    assertRefused(
-        () -> function.softmax(integers(BATCH), 0),
-        "softmax: expected FLOAT32, got tensor 2 INT64[batch]");
-  }
-
-  @Test
-  void meanDropsTheAxis() {
-    Tensor x = floats(BATCH, LENGTH, of(4));
-    assertFloats(function.mean(x, 1), BATCH, of(4));
-    assertFloats(function.mean(x, -1), BATCH, LENGTH);
-    assertRefused(
-        () -> function.mean(x, 3),
-        "mean: expected an axis of tensor 0 FLOAT32[batch, length, 4], got 3");
-    assertRefused(
-        () -> function.mean(integers(BATCH), 0),
-        "mean: expected FLOAT32, got tensor 3 INT64[batch]");
-  }
-
-  @Test
-  void linearReplacesTheLastAxis() {
-    assertFloats(function.linear(floats(BATCH, LENGTH, of(4)), weight, bias), BATCH, LENGTH, of(3));
-    String expected = "linear: expected [..., in], [out, in] and [out], got tensor ";
-    assertRefused(
-        () -> function.linear(floats(BATCH, of(5)), weight, bias),
-        expected + "2 FLOAT32[batch, 5], weight[3, 4] and bias[3]");
-    assertRefused(
-        () -> function.linear(floats(BATCH, of(4)), table, bias),
-        expected + "3 FLOAT32[batch, 4], table[10, 4] and bias[3]");
-    assertRefused(
-        () -> function.linear(floats(BATCH, of(3)), bias, bias),
-        expected + "4 FLOAT32[batch, 3], bias[3] and bias[3]");
-    assertRefused(
-        () -> function.linear(floats(), weight, bias),
-        expected + "5 FLOAT32[], weight[3, 4] and bias[3]");
-    assertRefused(
-        () -> function.linear(integers(BATCH, of(4)), weight, bias),
-        "linear: expected FLOAT32, got tensor 6 INT64[batch, 4]");
-    assertRefused(
-        () -> function.linear(floats(of(4)), parameter("w", 3, 4), bias),
-        "linear: expected a parameter of this graph, got w[3, 4]");
-    assertRefused(
-        () -> function.linear(floats(of(4)), weight, parameter("b", 3)),
-        "linear: expected a parameter of this graph, got b[3]");
-  }
-
-  @Test
-  void attentionGivesARowOfTheValueForEachQuery() {
-    Tensor query = floats(BATCH, LENGTH, of(4));
-    Tensor key = floats(BATCH, OTHER, of(4));
-    Tensor value = floats(BATCH, OTHER, of(6));
-    assertFloats(function.attention(query, key, value, null, 0.5), BATCH, LENGTH, of(6));
+    assertFloats(function.embedding(bias, integers(BATCH, LENGTH)), BATCH, LENGTH);
     String expected =
-        "attention: expected [..., q, e], [..., k, e] and [..., k, d], got " + query + ", ";
+        "embedding: expected a table [rows, d] or [rows] and INT64 ids, got %s and %s";
+    Tensor floats = floats(BATCH);
+    assertRefused(() -> function.embedding(table, floats), expected, table, floats);
+    Parameter deep = graph.parameter(parameter("deep", 2, 3, 4));
+    Tensor ids = integers(BATCH);
+    assertRefused(() -> function.embedding(deep, ids), expected, deep, ids);
+    Parameter single = graph.parameter(parameter("single"));
+    assertRefused(() -> function.embedding(single, ids), expected, single, ids);
     assertRefused(
-        () -> function.attention(query, value, key, null, 1), expected + value + " and " + key);
+        () -> function.embedding(parameter("stranger", 10, 4), ids),
+        "embedding: expected a parameter of this graph, got stranger[10, 4]");
     assertRefused(
-        () -> function.attention(query, key, query, null, 1), expected + key + " and " + query);
-    assertRefused(
-        () -> function.attention(query, floats(of(4)), value, null, 1),
-        expected + "tensor 4 FLOAT32[4] and " + value);
-    assertRefused(
-        () -> function.attention(query, key, floats(), null, 1),
-        expected + key + " and tensor 5 FLOAT32[]");
-    assertRefused(
-        () -> function.attention(integers(BATCH, LENGTH, of(4)), key, value, null, 1),
-        "attention: expected FLOAT32, got tensor 6 INT64[batch, length, 4]");
-    assertRefused(
-        () -> function.attention(query, integers(BATCH, OTHER, of(4)), value, null, 1),
-        "attention: expected FLOAT32, got tensor 7 INT64[batch, other, 4]");
-    assertRefused(
-        () -> function.attention(query, key, integers(BATCH, OTHER, of(6)), null, 1),
-        "attention: expected FLOAT32, got tensor 8 INT64[batch, other, 6]");
+        () -> function.embedding(parameter("table", 10, 4), ids),
+        "embedding: expected a parameter of this graph, got table[10, 4]");
   }
 
   @Test
-  void lossesAreOneNumber() {
-    assertFloats(function.binaryCrossEntropy(floats(BATCH, of(1)), floats(BATCH, of(1))));
-    assertFloats(function.crossEntropy(floats(BATCH, of(3)), integers(BATCH)));
+  void embeddingInATableOfIntegersGivesIntegers() {
+    Parameter buckets =
+        graph.parameter(Parameter.table("buckets", Shape.ofSizes(3), new long[] {4, 5, 6}));
+    assertIntegers(function.embedding(buckets, integers(LENGTH, LENGTH)), LENGTH, LENGTH);
+  }
+
+  @Test
+  void rowsAreTheWholeTable() {
+    assertFloats(function.rows(table), of(10), of(4));
+    assertStep(new Operation.Rows(table));
+    Parameter whole =
+        graph.parameter(Parameter.table("whole", Shape.ofSizes(2, 1), new long[] {1, 2}));
+    assertIntegers(function.rows(whole), of(2), of(1));
     assertRefused(
-        () -> function.binaryCrossEntropy(floats(BATCH, of(1)), floats(BATCH)),
-        "binaryCrossEntropy: expected equal shapes, got tensor 6 FLOAT32[batch, 1] and tensor 7"
-            + " FLOAT32[batch]");
+        () -> function.rows(parameter("stranger", 2)),
+        "rows: expected a parameter of this graph, got stranger[2]");
+  }
+
+  @Test
+  void leadingRowsAreAsManyAsAnAxisHas() {
+    Tensor ids = integers(BATCH, LENGTH);
+    assertFloats(function.leadingRows(table, ids, 1), LENGTH, of(4));
+    assertStep(new Operation.LeadingRows(table, ids, 1));
+    assertFloats(function.leadingRows(table, ids, -2), BATCH, of(4));
+    assertStep(new Operation.LeadingRows(table, ids, 0));
+    assertFloats(function.leadingRows(bias, ids, -1), LENGTH);
+    Parameter whole = graph.parameter(Parameter.table("whole", Shape.ofSizes(5, 2), new long[10]));
+    assertIntegers(function.leadingRows(whole, floats(of(3)), 0), of(3), of(2));
     assertRefused(
-        () -> function.binaryCrossEntropy(floats(BATCH), integers(BATCH)),
-        "binaryCrossEntropy: expected FLOAT32, got tensor 9 INT64[batch]");
+        () -> function.leadingRows(table, ids, 2),
+        "leadingRows: expected an axis of %s, got 2",
+        ids);
     assertRefused(
-        () -> function.crossEntropy(floats(BATCH, of(3)), floats(BATCH)),
-        "crossEntropy: expected [batch, classes] and INT64 [batch], got tensor 10 FLOAT32[batch,"
-            + " 3] and tensor 11 FLOAT32[batch]");
+        () -> function.leadingRows(parameter("stranger", 2), ids, 0),
+        "leadingRows: expected a parameter of this graph, got stranger[2]");
+  }
+
+  private Tensor binary(Operation.Arithmetic arithmetic, Tensor left, Tensor right) {
+    return switch (arithmetic) {
+      case ADD -> function.add(left, right);
+      case MULTIPLY -> function.multiply(left, right);
+      case DIVIDE -> function.divide(left, right);
+    };
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void arithmeticRepeatsAxesOfOne(Operation.Arithmetic arithmetic) {
+    Tensor wide = floats(BATCH, of(2));
+    Tensor column = floats(BATCH, of(1));
+    assertFloats(binary(arithmetic, wide, column), BATCH, of(2));
+    assertStep(new Operation.Binary(arithmetic, wide, column));
+    assertFloats(binary(arithmetic, floats(of(2)), wide), BATCH, of(2));
+    assertFloats(binary(arithmetic, floats(), wide), BATCH, of(2));
+    String expected =
+        arithmetic.name().toLowerCase(Locale.ROOT)
+            + ": expected equal types and shapes that fit, got %s and %s";
+    Tensor rows = floats(LENGTH, of(2));
+    assertRefused(() -> binary(arithmetic, wide, rows), expected, wide, rows);
+    Tensor three = floats(BATCH, of(3));
+    assertRefused(() -> binary(arithmetic, wide, three), expected, wide, three);
+    Tensor whole = integers(BATCH, of(2));
+    assertRefused(() -> binary(arithmetic, wide, whole), expected, wide, whole);
+  }
+
+  @Test
+  void integersAreAddedAndMultipliedButNotDivided() {
+    Tensor ids = integers(BATCH);
+    assertIntegers(function.add(ids, ids), BATCH);
+    assertIntegers(function.multiply(ids, integers(of(1))), BATCH);
+    Tensor floats = floats(BATCH);
     assertRefused(
-        () -> function.crossEntropy(floats(BATCH), integers()),
-        "crossEntropy: expected [batch, classes] and INT64 [batch], got tensor 12 FLOAT32[batch]"
-            + " and tensor 13 INT64[]");
+        () -> function.add(ids, floats),
+        "add: expected equal types and shapes that fit, got %s and %s",
+        ids,
+        floats);
+    assertRefused(() -> function.divide(ids, ids), "divide: expected FLOAT32, got %s", ids);
+  }
+
+  @Test
+  void affineKeepsTypeAndShape() {
+    Tensor x = floats(BATCH, of(2));
+    assertFloats(function.affine(x, 0.5, -1.25), BATCH, of(2));
+    assertStep(new Operation.Affine(x, 0.5, -1.25));
+    Tensor ids = integers(BATCH);
+    assertIntegers(function.affine(ids, -1, 7), BATCH);
     assertRefused(
-        () -> function.crossEntropy(floats(BATCH, of(3)), integers(LENGTH)),
-        "crossEntropy: expected [batch, classes] and INT64 [batch], got tensor 14 FLOAT32[batch,"
-            + " 3] and tensor 15 INT64[length]");
+        () -> function.affine(ids, 0.5, 1),
+        "affine: expected whole numbers for %s, got 0.5 and 1.0",
+        ids);
+    assertRefused(
+        () -> function.affine(ids, 1, 0.25),
+        "affine: expected whole numbers for %s, got 1.0 and 0.25",
+        ids);
+    assertRefused(
+        () -> function.affine(ids, Double.NaN, 0),
+        "affine: expected whole numbers for %s, got NaN and 0.0",
+        ids);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void activationKeepsTheShape(Activation activation) {
+    Tensor x = floats(BATCH, of(2));
+    assertFloats(function.activate(activation, x), BATCH, of(2));
+    assertStep(new Operation.Activate(activation, x));
+    Tensor ids = integers(BATCH);
+    assertRefused(
+        () -> function.activate(activation, ids), "activate: expected FLOAT32, got %s", ids);
+  }
+
+  @Test
+  void whatIsOfIntegersRefusesFloats() {
+    Tensor ids = integers(BATCH, LENGTH);
+    assertIntegers(function.notEqual(ids, -7), BATCH, LENGTH);
+    assertStep(new Operation.NotEqual(ids, -7));
+    assertFloats(function.toFloat(ids), BATCH, LENGTH);
+    assertStep(new Operation.ToFloat(ids));
+    Tensor floats = floats(BATCH);
+    assertRefused(() -> function.notEqual(floats, 0), "notEqual: expected INT64, got %s", floats);
+    assertRefused(() -> function.toFloat(floats), "toFloat: expected INT64, got %s", floats);
+  }
+
+  @Test
+  void cumulativeSumKeepsTypeAndShape() {
+    Tensor ids = integers(BATCH, LENGTH);
+    assertIntegers(function.cumulativeSum(ids, -1), BATCH, LENGTH);
+    assertStep(new Operation.CumulativeSum(ids, 1));
+    assertFloats(function.cumulativeSum(floats(BATCH), 0), BATCH);
+    assertRefused(
+        () -> function.cumulativeSum(ids, 2), "cumulativeSum: expected an axis of %s, got 2", ids);
   }
 
   @Test
   void everyOperationIsVisitedAsItself() {
-    Tensor ids = integers(BATCH, LENGTH);
+    Tensor ids = integers(BATCH, of(4));
     Tensor words = function.embedding(table, ids);
+    function.rows(table);
+    function.leadingRows(table, ids, 1);
     function.add(words, words);
-    function.matMul(words, function.transpose(words, 1, 2));
+    function.affine(words, 2, 1);
+    function.activate(Activation.RELU, words);
+    function.notEqual(ids, 0);
+    function.cumulativeSum(ids, 1);
+    function.toFloat(ids);
+    function.matMul(words, words);
+    function.transpose(words, 1, 2);
     function.unsqueeze(words, 0);
+    function.splitAxis(words, 2, 2);
+    function.mergeAxes(words, 1);
+    function.slice(words, 2, 0, 1);
+    function.select(words, 1, 0);
+    function.concat(words, words, 2);
+    function.gather(floats(BATCH, of(2), of(3), of(4)), integers(of(3), of(5)));
     function.softmax(words, 0);
+    Tensor mean = function.mean(words, 1);
+    Tensor logits = function.linear(mean, weight, bias);
+    function.layerNorm(logits, bias, bias, 1e-5);
+    Parameter kernel = graph.parameter(parameter("kernel", 3, 4, 3));
+    function.convolution(words, kernel, bias);
     function.attention(words, words, words, null, 1);
-    Tensor logits = function.linear(function.mean(words, 1), weight, bias);
     function.binaryCrossEntropy(logits, logits);
     function.crossEntropy(logits, integers(BATCH));
+    List<String> every =
+        Arrays.stream(Operation.class.getPermittedSubclasses()).map(Class::getSimpleName).toList();
     assertThat(graph.build().function("f").steps())
         .extracting(step -> step.operation().accept(new OperationNames()))
-        .containsExactly(
-            "Embedding",
-            "Add",
-            "Transpose",
-            "MatMul",
-            "Unsqueeze",
-            "Softmax",
-            "Attention",
-            "Mean",
-            "Linear",
-            "BinaryCrossEntropy",
-            "CrossEntropy");
+        .containsExactlyElementsOf(every);
+    assertThat(graph.build().function("f").steps())
+        .extracting(step -> step.operation().getClass().getSimpleName())
+        .containsExactlyElementsOf(every);
+    assertThat(OperationVisitor.class.getDeclaredMethods()).hasSameSizeAs(every);
   }
 }

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class ShapeTest {
   private static final Axis BATCH = Axis.named("batch");
+  private static final Axis ONE = Axis.fixed(1);
 
   @Test
   void axesCountFromBothEnds() {
@@ -68,5 +69,75 @@ class ShapeTest {
           .hasMessage("axis size: expected at least 1, got " + size);
     }
     assertThatThrownBy(() -> new Axis("batch", 3)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void broadcastRepeatsAxesOfOne() {
+    assertBroadcast("[2, 3]", Shape.ofSizes(2, 3), Shape.ofSizes(2, 3));
+    assertBroadcast("[2, 3]", Shape.ofSizes(2, 3), Shape.ofSizes(3));
+    assertBroadcast("[2, 3]", Shape.ofSizes(2, 3), Shape.of());
+    assertBroadcast("[2, 3]", Shape.ofSizes(2, 1), Shape.ofSizes(1, 3));
+    assertBroadcast("[batch, 4, 3]", Shape.of(BATCH, ONE, Axis.fixed(3)), Shape.ofSizes(4, 1));
+    assertBroadcast("[batch, batch]", Shape.of(BATCH, ONE), Shape.of(ONE, BATCH));
+    assertBroadcast("[1]", Shape.of(), Shape.ofSizes(1));
+    assertBroadcast("[]", Shape.of(), Shape.of());
+  }
+
+  private static void assertBroadcast(String expected, Shape one, Shape other) {
+    assertThat(one.broadcast(other)).hasToString(expected).isEqualTo(other.broadcast(one));
+  }
+
+  @Test
+  void broadcastRefusesWhatMayDiffer() {
+    for (Shape other :
+        List.of(
+            Shape.ofSizes(4),
+            Shape.ofSizes(2),
+            Shape.ofSizes(2, 3, 1),
+            Shape.of(BATCH),
+            Shape.of(BATCH, Axis.fixed(3)))) {
+      assertThat(Shape.ofSizes(2, 3).broadcast(other)).as("%s", other).isNull();
+      assertThat(other.broadcast(Shape.ofSizes(2, 3))).as("%s", other).isNull();
+    }
+    assertThat(Shape.of(BATCH).broadcast(Shape.of(Axis.named("length")))).isNull();
+  }
+
+  /** Any two shapes of up to three axes: as counting elements by hand has it. */
+  @Test
+  void broadcastIsSymmetricIdempotentAndNoSmallerThanItsParts() {
+    List<Shape> shapes = new ArrayList<>(List.of(Shape.of()));
+    List<Axis> axes = List.of(ONE, Axis.fixed(2), Axis.fixed(3), BATCH);
+    for (int from = 0, rank = 1; rank <= 3; rank++) {
+      List<Shape> wider = new ArrayList<>();
+      for (Shape shape : shapes.subList(from, shapes.size())) {
+        axes.forEach(axis -> wider.add(shape.inserted(0, axis)));
+      }
+      from = shapes.size();
+      shapes.addAll(wider);
+    }
+    assertThat(shapes).hasSize(1 + 4 + 16 + 64);
+    int fitting = 0;
+    for (Shape one : shapes) {
+      assertThat(one.broadcast(one)).isEqualTo(one);
+      for (Shape other : shapes) {
+        Shape common = one.broadcast(other);
+        assertThat(common).isEqualTo(other.broadcast(one));
+        if (common != null) {
+          fitting++;
+          assertThat(common.rank()).isEqualTo(Math.max(one.rank(), other.rank()));
+          assertThat(common.broadcast(one)).isEqualTo(common);
+          assertThat(common.broadcast(other)).isEqualTo(common);
+        }
+      }
+    }
+    // An axis fits an axis in 10 of 16 pairs, and always one that is missing.
+    assertThat(fitting)
+        .isEqualTo(1 + 2 * (4 + 16 + 64) + 10 * (1 + 2 * (4 + 16)) + 100 * (1 + 2 * 4) + 1000);
+  }
+
+  @Test
+  void leadingAxes() {
+    assertThat(Shape.ofSizes(2, 3, 4).leading(2)).isEqualTo(Shape.ofSizes(2, 3));
+    assertThat(Shape.ofSizes(2, 3, 4).leading(0)).isEqualTo(Shape.of());
   }
 }

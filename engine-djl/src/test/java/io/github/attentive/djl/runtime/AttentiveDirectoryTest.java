@@ -173,10 +173,11 @@ class AttentiveDirectoryTest {
 
   @Test
   void anotherFamilyIsRefused() throws IOException {
-    editConfig("model_type", "bert");
-    assertRefused("config.json", "field 'model_type'", "attentive-keras", "got \"bert\"");
+    editConfig("model_type", "gpt2");
+    assertRefused(
+        "config.json", "field 'model_type'", "one of attentive-keras, ", "bert, ", "got \"gpt2\"");
     assertThat(ModelDirectory.objection(folder).orElseThrow())
-        .contains("config.json", "attentive-keras", "bert");
+        .contains("config.json", "attentive-keras", "got \"gpt2\"");
   }
 
   @Test

@@ -59,7 +59,7 @@ public final class AttentiveCommand implements Runnable {
             .addSubcommand(new EvaluateCommand(console))
             .addSubcommand(new DemoCommand(console))
             .addSubcommand(new ExportCommand(console))
-            .addSubcommand("doctor", new LaterCommand("doctor"));
+            .addSubcommand(new DoctorCommand(console));
     commandLine
         // A text may start with @ and be no file of arguments.
         .setExpandAtFiles(false)

@@ -46,14 +46,14 @@ class FailuresTest {
                       case "POOLING" -> pooling;
                       case "DATA" -> data;
                       case "OUT" -> out;
-                      case "OUT.svg", "OUT.html" -> word.replace("OUT", out);
+                      case "OUT.svg", "OUT.html", "OUT.pt" -> word.replace("OUT", out);
                       default -> word;
                     })
             .toArray(String[]::new);
   }
 
   private static void assertNothingWritten() {
-    assertThat(List.of(out, out + ".svg", out + ".html"))
+    assertThat(List.of(out, out + ".svg", out + ".html", out + ".pt"))
         .allMatch(path -> Files.notExists(Path.of(path)));
   }
 
@@ -132,14 +132,29 @@ class FailuresTest {
         "train --recipe keras-attention --train DATA --out OUT --seed x|--seed",
         "train --recipe keras-attention --train DATA --out OUT --labels A|[A]",
         "train --recipe keras-attention --train DATA --out OUT --validation no.csv|no.csv",
+        "export|--model",
+        "export --model MODEL --out OUT|--to",
+        "export --model MODEL --to torchscript|--out",
+        "export --model MODEL --to onnx --out OUT|onnx",
+        "export --model MODEL --to TorchScript --out OUT|TorchScript",
+        "export --model MODEL --to torchscript --out OUT x|x",
+        "export --model MODEL --to torchscript --out OUT --max-length 0|length",
+        "export --model MODEL --to torchscript --out nowhere/out.pt|nowhere",
+        "export --model MODEL --to torchscript --out DATA|DATA",
+        "export --model MODEL --to torchscript --out MODEL|model.safetensors",
         "evaluate --model MODEL|--input",
         "evaluate --input DATA|--model",
+        "doctor|--model",
+        "doctor --model MODEL more|more",
+        "doctor --model MODEL --format xml|xml",
+        "doctor --model MODEL --max-length 0|length",
         "demo --seeds 0 --out OUT|--seeds",
         "demo --seeds x --out OUT|--seeds",
         "demo --reviews nowhere.tsv --out OUT|nowhere.tsv",
       })
   void wrongUsageAndBadInputAreTwo(String line, String named) {
-    assertThat(fails(2, arguments(line))).contains(named.equals("MODEL") ? model : named);
+    String said = named.equals("MODEL") || named.equals("DATA") ? arguments(named)[0] : named;
+    assertThat(fails(2, arguments(line))).contains(said);
     assertNothingWritten();
   }
 
@@ -147,10 +162,8 @@ class FailuresTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "export --model MODEL --to torchscript --out OUT|export",
-        "export|export",
-        "doctor --model MODEL|doctor",
-        "doctor --help|doctor",
+        "export --model MODEL --to savedmodel --out OUT|savedmodel",
+        "export --model MODEL --to savedmodel --out OUT --engine pytorch|savedmodel",
         "explain --model MODEL --method rollout x|rollout",
         "explain --model MODEL --method flow x|flow",
         "explain --model MODEL --method norm x|norm",
@@ -205,6 +218,10 @@ class FailuresTest {
         "explain --model MODEL --engine tensorflow x|tensorflow",
         "train --recipe keras-attention --train DATA --out OUT --engine tensorflow|tensorflow",
         "classify --model MODEL --device gpu:77 x|gpu:77",
+        "export --model nowhere --to torchscript --out OUT.pt|nowhere",
+        "export --model DATA --to torchscript --out OUT.pt|directory",
+        "export --model MODEL --to torchscript --out OUT --engine tensorflow|tensorflow",
+        "doctor --model nowhere|nowhere",
       })
   void failingModelsAndEnginesAreOne(String line, String named) {
     assertThat(fails(1, arguments(line))).contains(named);
@@ -278,7 +295,9 @@ class FailuresTest {
         "explain --help",
         "report --help",
         "train --help",
+        "export --help",
         "evaluate --help",
+        "doctor --help",
         "demo --help"
       })
   void helpIsAResult(String line) {
@@ -299,6 +318,8 @@ class FailuresTest {
                 "train --recipe --train --out --validation --from --tokenizer --epochs"
                     + " --learning-rate --max-tokens --seed --labels --padding --resume",
                 "evaluate --model --input",
+                "export --model --to --out",
+                "doctor --model",
                 "demo --seeds --out --reviews",
                 "engines"));
     String common = " --engine --device --max-length --batch-size --threads --format --verbose";

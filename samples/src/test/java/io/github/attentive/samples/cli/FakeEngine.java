@@ -5,6 +5,7 @@ import io.github.attentive.Classification;
 import io.github.attentive.Device;
 import io.github.attentive.ExplainOptions;
 import io.github.attentive.Explanation;
+import io.github.attentive.Finding;
 import io.github.attentive.InferenceException;
 import io.github.attentive.InvalidInputException;
 import io.github.attentive.LoadOptions;
@@ -15,6 +16,7 @@ import io.github.attentive.TextInput;
 import io.github.attentive.spi.EngineInfo;
 import io.github.attentive.spi.EngineModel;
 import io.github.attentive.spi.EngineProvider;
+import io.github.attentive.spi.Findings;
 import io.github.attentive.spi.ModelOutput;
 import io.github.attentive.spi.PositionsRead;
 import io.github.attentive.spi.TokenSpan;
@@ -27,7 +29,8 @@ import java.util.Optional;
 /**
  * Opens any path as a fake whose kind is in the file's name: {@code multi}, {@code regression},
  * {@code outputs}, else of one label. Its family is the path it was given. It refuses the text
- * {@code refuse}, fails over {@code fail}, and takes no pairs if its name has {@code unpaired}.
+ * {@code refuse}, fails over {@code fail}, and takes no pairs if its name has {@code unpaired}. Its files
+ * are found odd if its name has {@code warned}, broken if it has {@code sick}.
  */
 public final class FakeEngine implements EngineProvider {
   private static final ThreadLocal<List<Integer>> CALLS = ThreadLocal.withInitial(ArrayList::new);
@@ -70,6 +73,21 @@ public final class FakeEngine implements EngineProvider {
       throw new ModelLoadException(model + ": is a program and not trusted");
     }
     return new Model(model);
+  }
+
+  @Override
+  public List<Finding> inspect(Path model, LoadOptions options) {
+    Findings findings = new Findings();
+    if (model.toString().contains("warned")) {
+      findings.warning(
+          "labels",
+          "das Sch\u00f6ne hat keinen Namen\n\u540d\u524d \ud83d\udc4d",
+          "add \"id2label\"\r\nthen try again");
+    }
+    if (model.toString().contains("sick")) {
+      findings.problem("weights", "they are gone", null);
+    }
+    return findings.all();
   }
 
   private static FakeBuilder builder(String name) {
