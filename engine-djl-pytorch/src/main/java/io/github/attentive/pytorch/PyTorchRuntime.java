@@ -7,7 +7,7 @@ import ai.djl.engine.EngineException;
 import io.github.attentive.Device;
 import io.github.attentive.EngineUnavailableException;
 import io.github.attentive.ModelLoadException;
-import io.github.attentive.djl.runtime.DjlSwitches;
+import io.github.attentive.djl.setup.DjlSwitches;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -64,7 +64,7 @@ class TorchScriptArchiveTest {
         assertThat(entry.getTimeLocal().getYear()).isEqualTo(1980);
         assertThat(entry.getExtra()).as("extra times").isNull();
       }
-      assertThat(content(zip, "version")).asString(StandardCharsets.US_ASCII).isEqualTo("3\n");
+      assertThat(content(zip, "version")).asString(StandardCharsets.US_ASCII).isEqualTo("10\n");
       assertThat(content(zip, "byteorder")).asString(StandardCharsets.US_ASCII).isEqualTo("little");
       assertThat(content(zip, "code/__torch__.py"))
           .asString(StandardCharsets.US_ASCII)

@@ -84,7 +84,7 @@ final class GraphModel implements EngineModel {
               text.positions(),
               text.truncated(),
               own,
-              Scores.of(own, info.problemType()),
+              Scores.of(own, info.problemType(), info.labels().size()),
               attention ? attentionOf(results.subList(1, results.size()), i, text.length()) : null);
     }
   }

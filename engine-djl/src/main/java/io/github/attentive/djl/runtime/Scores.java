@@ -15,7 +15,7 @@ public final class Scores {
    * @throws InferenceException if a logit is NaN or infinite
    */
   public static float[] of(float[] logits) {
-    return of(logits, ProblemType.SINGLE_LABEL);
+    return of(logits, ProblemType.SINGLE_LABEL, Math.max(2, logits.length));
   }
 
   /**
@@ -25,10 +25,11 @@ public final class Scores {
    *
    * @param logits at least one
    * @param problemType what they mean
+   * @param classes how many labels there are: as many as logits, or two for one
    * @return a score for each class
    * @throws InferenceException if a logit is NaN or infinite
    */
-  public static float[] of(float[] logits, ProblemType problemType) {
+  public static float[] of(float[] logits, ProblemType problemType, int classes) {
     for (float logit : logits) {
       if (!Float.isFinite(logit)) {
         throw new InferenceException(
@@ -36,7 +37,8 @@ public final class Scores {
       }
     }
     return switch (problemType) {
-      case SINGLE_LABEL -> logits.length == 1 ? ofTwoClasses(logits[0]) : softmax(logits);
+      case SINGLE_LABEL ->
+          logits.length == 1 && classes == 2 ? ofTwoClasses(logits[0]) : softmax(logits);
       case MULTI_LABEL -> eachByItself(logits);
       case REGRESSION -> logits.clone();
     };

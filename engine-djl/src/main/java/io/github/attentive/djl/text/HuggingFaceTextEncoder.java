@@ -8,7 +8,7 @@ import io.github.attentive.InferenceException;
 import io.github.attentive.InvalidInputException;
 import io.github.attentive.ModelLoadException;
 import io.github.attentive.TextInput;
-import io.github.attentive.djl.runtime.DjlSwitches;
+import io.github.attentive.djl.setup.DjlSwitches;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -42,7 +42,10 @@ class PortableTokenizerTest {
         .isEqualTo(
             "{\"b\":null,\"model_max_length\":7,\"a\":[\"<é>\",1e-3],"
                 + "\"model_input_names\":[\"input_ids\",\"token_type_ids\"]}");
-    assertThat(settings(PortableTokenizer.of(folder, 7, TokenTypes.NONE)).get("model_input_names").toString())
+    assertThat(
+            settings(PortableTokenizer.of(folder, 7, TokenTypes.NONE))
+                .get("model_input_names")
+                .toString())
         .isEqualTo("[\"input_ids\",\"attention_mask\"]");
   }
 

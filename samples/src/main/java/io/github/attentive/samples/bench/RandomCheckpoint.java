@@ -1,15 +1,17 @@
 package io.github.attentive.samples.bench;
 
-import io.github.attentive.djl.checkpoint.SafetensorsWriter;
-import io.github.attentive.djl.graph.Parameter;
-import io.github.attentive.djl.graph.Shape;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
@@ -49,8 +51,18 @@ public final class RandomCheckpoint {
   private static final int SEED = 7;
   private static final double DEVIATION = 0.02;
 
-  private final SplittableRandom random = new SplittableRandom(SEED);
-  private final List<Parameter> weights = new ArrayList<>();
+  /** A tensor of normally distributed numbers, or of one number throughout. */
+  private record Tensor(String name, int[] shape, double mean, double deviation) {
+    int bytes() {
+      int elements = 1;
+      for (int axis : shape) {
+        elements *= axis;
+      }
+      return elements * Float.BYTES;
+    }
+  }
+
+  private final List<Tensor> tensors = new ArrayList<>();
 
   private RandomCheckpoint() {}
 
@@ -68,7 +80,7 @@ public final class RandomCheckpoint {
     Files.createDirectories(folder);
     RandomCheckpoint checkpoint = new RandomCheckpoint();
     checkpoint.add(size);
-    SafetensorsWriter.write(folder.resolve("model.safetensors"), checkpoint.weights);
+    checkpoint.writeTensors(folder.resolve("model.safetensors"));
     Files.writeString(
         folder.resolve("config.json"),
         String.format(
@@ -129,27 +141,64 @@ public final class RandomCheckpoint {
     constant(name + ".bias", size, 0);
   }
 
-  /** Made when it is written, so that a large model needs little memory; each from its own seed. */
   private void matrix(String name, int rows, int columns) {
-    long seed = random.nextLong();
-    weights.add(
-        Parameter.lazy(
-            name,
-            Shape.ofSizes(rows, columns),
-            () -> {
-              SplittableRandom values = new SplittableRandom(seed);
-              ByteBuffer bytes =
-                  ByteBuffer.allocate(rows * columns * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-              while (bytes.hasRemaining()) {
-                bytes.putFloat((float) (values.nextGaussian() * DEVIATION));
-              }
-              return bytes.flip();
-            }));
+    tensors.add(new Tensor(name, new int[] {rows, columns}, 0, DEVIATION));
   }
 
-  private void constant(String name, int size, float value) {
-    float[] values = new float[size];
-    Arrays.fill(values, value);
-    weights.add(Parameter.of(name, Shape.ofSizes(size), values));
+  private void constant(String name, int size, double value) {
+    tensors.add(new Tensor(name, new int[] {size}, value, 0));
+  }
+
+  /** Length of the header, header, numbers: the format of safetensors. */
+  private void writeTensors(Path file) throws IOException {
+    byte[] header = header().getBytes(StandardCharsets.UTF_8);
+    SplittableRandom random = new SplittableRandom(SEED);
+    try (FileChannel out =
+        FileChannel.open(
+            file,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      write(out, littleEndian(Long.BYTES).putLong(header.length).flip());
+      write(out, ByteBuffer.wrap(header));
+      for (Tensor tensor : tensors) {
+        ByteBuffer bytes = littleEndian(tensor.bytes());
+        while (bytes.hasRemaining()) {
+          double value = tensor.deviation == 0 ? 0 : random.nextGaussian() * tensor.deviation;
+          bytes.putFloat((float) (tensor.mean + value));
+        }
+        write(out, bytes.flip());
+      }
+    }
+  }
+
+  private static ByteBuffer littleEndian(int length) {
+    return ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private static void write(FileChannel out, ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      out.write(bytes);
+    }
+  }
+
+  private String header() throws IOException {
+    StringWriter text = new StringWriter();
+    long offset = 0;
+    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+      json.writeStartObject();
+      for (Tensor tensor : tensors) {
+        json.writeObjectFieldStart(tensor.name);
+        json.writeStringField("dtype", "F32");
+        json.writeFieldName("shape");
+        json.writeArray(tensor.shape, 0, tensor.shape.length);
+        json.writeFieldName("data_offsets");
+        json.writeArray(new long[] {offset, offset + tensor.bytes()}, 0, 2);
+        json.writeEndObject();
+        offset += tensor.bytes();
+      }
+      json.writeEndObject();
+    }
+    return text.toString();
   }
 }

@@ -16,7 +16,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The results of the commands as JSON. */
-final class ResultJson {
+public final class ResultJson {
   private ResultJson() {}
 
   static String classification(Classification result) {
@@ -32,7 +32,15 @@ final class ResultJson {
         });
   }
 
-  static String explanation(
+  /**
+   * An explanation as {@code explain --format json} gives it.
+   *
+   * @param explanation what is to be written
+   * @param segments how much the texts of a pair look at each other, or null for one text
+   * @param withAttention whether the whole tensor is to be in it
+   * @return one line without its end
+   */
+  public static String explanation(
       Explanation explanation, @Nullable SegmentAttention segments, boolean withAttention) {
     return JsonLine.of(
         json -> {

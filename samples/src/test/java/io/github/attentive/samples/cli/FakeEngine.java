@@ -29,8 +29,8 @@ import java.util.Optional;
 /**
  * Opens any path as a fake whose kind is in the file's name: {@code multi}, {@code regression},
  * {@code outputs}, else of one label. Its family is the path it was given. It refuses the text
- * {@code refuse}, fails over {@code fail}, and takes no pairs if its name has {@code unpaired}. Its files
- * are found odd if its name has {@code warned}, broken if it has {@code sick}.
+ * {@code refuse}, fails over {@code fail}, and takes no pairs if its name has {@code unpaired}. Its
+ * files are found odd if its name has {@code warned}, broken if it has {@code sick}.
  */
 public final class FakeEngine implements EngineProvider {
   private static final ThreadLocal<List<Integer>> CALLS = ThreadLocal.withInitial(ArrayList::new);

@@ -1,4 +1,4 @@
-package io.github.attentive.djl.runtime;
+package io.github.attentive.djl.setup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.github.attentive.djl.runtime;
+package io.github.attentive.djl.setup;
 
 /**
  * The switches of DJL that this library sets before it touches an engine: no downloads and no usage

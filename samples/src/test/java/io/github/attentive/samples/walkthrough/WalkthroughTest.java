@@ -1,0 +1,73 @@
+package io.github.attentive.samples.walkthrough;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.attentive.djl.SharedFixtures;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WalkthroughTest {
+  @TempDir private Path folder;
+
+  private interface Program {
+    void main(String[] arguments) throws IOException;
+  }
+
+  private static String printed(Program program, String... arguments) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    PrintStream before = System.out;
+    System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    try {
+      program.main(arguments);
+    } finally {
+      System.setOut(before);
+    }
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void aPairIsShownTokenByTokenAndHeadByHead() throws IOException {
+    String model = SharedFixtures.path("hf/bert").toString();
+    String text =
+        printed(SentencePair::main, model, folder.toString(), "The cat sat.", "The dog did not.");
+    assertThat(text.lines().filter(line -> line.contains("[SEP]"))).hasSize(2);
+    assertThat(text.lines().filter(line -> line.matches(" +\\d+ +\\d+( +\\d\\.\\d{3}){4}")))
+        .as("three layers of four heads")
+        .hasSize(12);
+    assertThat(folder.resolve("pair.json")).content().contains("\"attention\":{\"shape\":[3,4,");
+    assertThat(folder.resolve("pair.svg")).content().contains("Layer 2, mean of 4 heads");
+  }
+
+  @Test
+  void mistakesAreListedTheSurestFirst() throws IOException {
+    Path data = folder.resolve("labelled.tsv");
+    Files.writeString(
+        data,
+        "text\tlabel\nA joy.\tNegative\nA bore.\tNegative\nSo it goes.\tNegative\nFine.\tPositive\n");
+    Path pictures = folder.resolve("pictures");
+    String text =
+        printed(
+            WrongReasons::main,
+            SharedFixtures.path("hf/bert").toString(),
+            pictures.toString(),
+            data.toString());
+    assertThat(text).startsWith("4 of 4 wrong\n").contains("should be Positive: Fine. | looked at");
+    assertThat(text.lines().skip(1).limit(4).map(line -> Double.valueOf(line.substring(0, 5))))
+        .isSortedAccordingTo((a, b) -> Double.compare(b, a));
+    assertThat(pictures.resolve("layer-02.svg")).exists();
+    assertThat(pictures.resolve("layer-03.svg")).doesNotExist();
+  }
+
+  @Test
+  void missingArgumentsAreNamed() {
+    assertThatThrownBy(() -> SentencePair.main(new String[1])).hasMessageContaining("MODEL FOLDER");
+    assertThatThrownBy(() -> WrongReasons.main(new String[0])).hasMessageContaining("MODEL FOLDER");
+  }
+}
