@@ -39,6 +39,15 @@ final class OperationThreads {
         wished.orElseGet(() -> isSmall(graph) ? 1 : Runtime.getRuntime().availableProcessors()));
   }
 
+  /**
+   * The number for a model that is not written here: its size is not known.
+   *
+   * @param wished the number asked for, if any
+   */
+  static OperationThreads ofForeign(OptionalInt wished) {
+    return new OperationThreads(wished.orElseGet(Runtime.getRuntime()::availableProcessors));
+  }
+
   private static boolean isSmall(Graph graph) {
     for (Function function : graph.functions()) {
       for (Function.Step step : function.steps()) {

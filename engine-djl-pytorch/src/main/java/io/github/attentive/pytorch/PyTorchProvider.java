@@ -54,6 +54,7 @@ public final class PyTorchProvider implements EngineProvider {
         PyTorchRuntime.devices(),
         List.of(
             "opens attentive directories",
+            "opens TorchScript files, where their origin is trusted",
             "explains by attention",
             "trains keras-attention and keras-pooling",
             "exports torchscript"));
@@ -61,17 +62,24 @@ public final class PyTorchProvider implements EngineProvider {
 
   @Override
   public Optional<String> objection(Path model) {
-    return ModelDirectory.objection(model);
+    return ForeignTorchScript.at(model).isPresent()
+        ? Optional.empty()
+        : ModelDirectory.objection(model);
   }
 
   @Override
   public EngineModel open(Path model, LoadOptions options) {
-    return ModelDirectory.open(model, options, NAME, PyTorchGraph::load);
+    Optional<Path> foreign = ForeignTorchScript.at(model);
+    return foreign.isPresent()
+        ? ForeignTorchScript.open(foreign.get(), options, NAME)
+        : ModelDirectory.open(model, options, NAME, PyTorchGraph::load);
   }
 
   @Override
   public List<Finding> inspect(Path model, LoadOptions options) {
-    return DirectoryInspection.of(model, options);
+    return ForeignTorchScript.at(model).isPresent()
+        ? List.of()
+        : DirectoryInspection.of(model, options);
   }
 
   @Override

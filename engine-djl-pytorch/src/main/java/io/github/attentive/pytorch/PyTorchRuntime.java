@@ -116,6 +116,31 @@ final class PyTorchRuntime {
     }
   }
 
+  /**
+   * Loads a TorchScript file where it lies.
+   *
+   * @param file the file, trusted: it is a program
+   * @param device where to compute
+   * @return the model, owned by the caller
+   * @throws EngineUnavailableException if the engine or the device is missing
+   * @throws ModelLoadException if PyTorch does not take the file
+   */
+  static Model open(Path file, Device device) {
+    Path whole = file.toAbsolutePath();
+    Model model = Model.newInstance(MODEL_NAME, djlDevice(device), ENGINE);
+    try {
+      model.load(
+          whole.getParent(), whole.getFileName().toString(), Map.of("mapLocation", "true"));
+      return model;
+    } catch (IOException | MalformedModelException | EngineException | IllegalStateException e) {
+      model.close();
+      throw new ModelLoadException(
+          "%s: expected a TorchScript file that PyTorch %s reads, got: %s"
+              .formatted(file, engine().getVersion(), e.getMessage()),
+          e);
+    }
+  }
+
   private static void delete(@Nullable Path folder) {
     if (folder == null) {
       return;

@@ -1,6 +1,7 @@
 package io.github.attentive.viz;
 
 import io.github.attentive.Explanation;
+import io.github.attentive.ProblemType;
 
 /** What figures of an explanation say about its prediction. */
 final class Prediction {
@@ -15,6 +16,9 @@ final class Prediction {
   }
 
   private static String score(Explanation explanation) {
-    return Decimals.probability(explanation.score(explanation.label()));
+    float score = explanation.score(explanation.label());
+    return explanation.model().problemType() == ProblemType.REGRESSION
+        ? Decimals.significant(score)
+        : Decimals.probability(score);
   }
 }

@@ -2,7 +2,6 @@ package io.github.attentive.djl.architecture;
 
 import io.github.attentive.djl.checkpoint.JsonFile;
 import io.github.attentive.djl.graph.Activation;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -155,22 +154,6 @@ final class HuggingFaceConfig {
    * num_labels} of them or 2.
    */
   List<String> labels() {
-    List<String> labels = new ArrayList<>();
-    if (!json.has("id2label")) {
-      int count = json.positive("num_labels", 2);
-      for (int i = 0; i < count; i++) {
-        labels.add("LABEL_" + i);
-      }
-      return labels;
-    }
-    JsonFile names = json.object("id2label");
-    int count = names.names().size();
-    for (int i = 0; i < count; i++) {
-      labels.add(names.string(Integer.toString(i)));
-    }
-    if (labels.isEmpty() || labels.stream().distinct().count() != count) {
-      throw json.unexpected("id2label", "a different name for each of 0, 1, ...");
-    }
-    return labels;
+    return ConfiguredLabels.of(json).orElseGet(() -> ConfiguredLabels.numbered(2));
   }
 }

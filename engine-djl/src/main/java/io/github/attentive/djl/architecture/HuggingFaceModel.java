@@ -1,6 +1,5 @@
 package io.github.attentive.djl.architecture;
 
-import io.github.attentive.InvalidInputException;
 import io.github.attentive.ModelLoadException;
 import io.github.attentive.ProblemType;
 import io.github.attentive.djl.checkpoint.JsonFile;
@@ -97,7 +96,8 @@ public final class HuggingFaceModel {
     requireTask(json);
     HuggingFaceConfig config = new HuggingFaceConfig(json);
     List<String> labels = config.labels();
-    return new HuggingFaceModel(family, reader.apply(config), labels, problemType(json, labels));
+    return new HuggingFaceModel(
+        family, reader.apply(config), labels, ConfiguredLabels.problemType(json, labels.size()));
   }
 
   private static void requireTask(JsonFile json) {
@@ -107,21 +107,6 @@ public final class HuggingFaceModel {
       throw json.unexpected(
           ARCHITECTURES,
           "a model with a classification head, ..." + TASK + "; " + HeadlessCheckpoint.REMEDY);
-    }
-  }
-
-  /** One output is a measure unless the configuration says otherwise, as transformers trains it. */
-  private static ProblemType problemType(JsonFile json, List<String> labels) {
-    String field = "problem_type";
-    if (!json.has(field)) {
-      return labels.size() == 1 ? ProblemType.REGRESSION : ProblemType.SINGLE_LABEL;
-    }
-    try {
-      return ProblemType.of(json.string(field));
-    } catch (InvalidInputException e) {
-      throw json.unexpected(
-          field,
-          "single_label_classification, multi_label_classification, " + "regression or null");
     }
   }
 

@@ -8,9 +8,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Turns a batch of encoded texts into the inputs of a graph, padded to the longest. Immutable. */
-final class BatchInputs {
+public final class BatchInputs {
   private final List<String> names;
   private final long padId;
+  private final boolean pads;
 
   /**
    * For the inputs that a graph's functions have.
@@ -19,15 +20,41 @@ final class BatchInputs {
    * @param padId the token that pads
    */
   BatchInputs(Graph graph, long padId) {
-    this.names =
+    this(
         graph.function(ModelFunctions.CLASSIFY).inputs().stream()
             .map(Function.Named::name)
-            .toList();
-    this.padId = padId;
+            .toList(),
+        padId,
+        true);
   }
 
-  /** The arrays in the functions' order, each {@code [batch, length]}. */
-  List<HostArray> of(List<EncodedText> batch) {
+  /**
+   * For inputs in a given order.
+   *
+   * @param names any of {@link ModelFunctions#INPUT_IDS}, {@link ModelFunctions#ATTENTION_MASK} and
+   *     {@link ModelFunctions#TOKEN_TYPE_IDS}
+   * @param padId the token that pads
+   * @param pads false for a model that padding would disturb: its texts share a batch only where
+   *     their lengths are equal
+   */
+  public BatchInputs(List<String> names, long padId, boolean pads) {
+    this.names = List.copyOf(names);
+    this.padId = padId;
+    this.pads = pads;
+  }
+
+  /** Whether texts of different lengths may share a batch. */
+  boolean pads() {
+    return pads;
+  }
+
+  /**
+   * The inputs of a batch.
+   *
+   * @param batch at least one text
+   * @return the arrays in the order of the names, each {@code [batch, length]}
+   */
+  public List<HostArray> of(List<EncodedText> batch) {
     int length = batch.stream().mapToInt(EncodedText::length).max().orElseThrow();
     return names.stream().<HostArray>map(name -> input(name, batch, length)).toList();
   }

@@ -8,13 +8,23 @@ import io.github.attentive.spi.TokenSpan;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Refuses tokens that the model has no row for, before they reach native code. */
-final class CheckedTextEncoder implements TextEncoder {
+/**
+ * Refuses tokens that the model has no row for, before they reach native code. As thread-safe as
+ * the encoder it asks.
+ */
+public final class CheckedTextEncoder implements TextEncoder {
   private final TextEncoder encoder;
   private final Path directory;
   private final int vocabularySize;
 
-  CheckedTextEncoder(TextEncoder encoder, Path directory, int vocabularySize) {
+  /**
+   * Wraps an encoder.
+   *
+   * @param encoder closed with this
+   * @param directory the model's, to be named
+   * @param vocabularySize every token's number is below
+   */
+  public CheckedTextEncoder(TextEncoder encoder, Path directory, int vocabularySize) {
     this.encoder = encoder;
     this.directory = directory;
     this.vocabularySize = vocabularySize;

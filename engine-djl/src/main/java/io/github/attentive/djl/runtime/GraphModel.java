@@ -18,8 +18,10 @@ import java.util.stream.IntStream;
 /**
  * A model of this library on any engine: encodes texts, runs the graph in batches of texts of like
  * length, and cuts the padding that a batch needed off the results.
+ *
+ * <p>Calls may come from many threads at once; {@link #close} comes once, after all of them.
  */
-final class GraphModel implements EngineModel {
+public final class GraphModel implements EngineModel {
   private final ModelInfo info;
   private final PositionsRead positionsRead;
   private final TextEncoder encoder;
@@ -27,7 +29,17 @@ final class GraphModel implements EngineModel {
   private final CompiledGraph graph;
   private final int batchSize;
 
-  GraphModel(
+  /**
+   * Puts a model together.
+   *
+   * @param info what is known of it
+   * @param positionsRead what its head reads
+   * @param encoder closed with this
+   * @param inputs in the order of the graph's functions
+   * @param graph closed with this; {@link ModelFunctions} says what its functions give
+   * @param batchSize how many texts run at once at most, at least 1
+   */
+  public GraphModel(
       ModelInfo info,
       PositionsRead positionsRead,
       TextEncoder encoder,
@@ -62,11 +74,21 @@ final class GraphModel implements EngineModel {
             .mapToInt(Integer::intValue)
             .toArray();
     ModelOutput[] outputs = new ModelOutput[byLength.length];
-    for (int from = 0; from < byLength.length; from += batchSize) {
-      int[] batch = Arrays.copyOfRange(byLength, from, Math.min(from + batchSize, byLength.length));
-      runBatch(batch, encoded, attention, outputs);
+    for (int from = 0; from < byLength.length; ) {
+      int to = endOfBatch(from, byLength, encoded);
+      runBatch(Arrays.copyOfRange(byLength, from, to), encoded, attention, outputs);
+      from = to;
     }
     return List.of(outputs);
+  }
+
+  private int endOfBatch(int from, int[] byLength, List<EncodedText> encoded) {
+    int to = Math.min(from + batchSize, byLength.length);
+    int length = encoded.get(byLength[from]).length();
+    while (!inputs.pads() && encoded.get(byLength[to - 1]).length() != length) {
+      to--;
+    }
+    return to;
   }
 
   private void runBatch(

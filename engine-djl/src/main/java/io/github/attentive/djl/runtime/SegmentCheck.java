@@ -48,8 +48,8 @@ final class SegmentCheck {
           SUBJECT,
           "the model ignores which text of a pair a token is from: with and without token types it"
               + " gives the same scores to the last bit",
-          "see whether the rows of its token type embedding differ; if not, do not use it for"
-              + " pairs");
+          "see whether it was exported without them, or the rows of its token type embedding are"
+              + " alike; if so, do not use it for pairs");
     } else {
       findings.ok(SUBJECT, "the model looks at which text of a pair a token is from");
     }

@@ -2,6 +2,8 @@ package io.github.attentive.djl.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -205,6 +207,30 @@ class FunctionBuilderTest extends FunctionBuilderCase {
     assertThat(graph.build().function("f").steps())
         .extracting(step -> step.operation().getClass().getSimpleName())
         .containsExactlyElementsOf(every);
-    assertThat(OperationVisitor.class.getDeclaredMethods()).hasSameSizeAs(every);
+    assertThat(OperationVisitor.class.getDeclaredMethods())
+        .filteredOn(method -> !method.isSynthetic())
+        .hasSameSizeAs(every);
+    function.attention(words, words, words, floats(), 1);
+    for (Function.Step step : graph.build().function("f").steps()) {
+      assertOperands(step.operation());
+    }
+  }
+
+  /** What a step reads are the tensors among the components of its operation. */
+  private static void assertOperands(Operation operation) {
+    List<Object> tensors = new ArrayList<>();
+    for (RecordComponent component : operation.getClass().getRecordComponents()) {
+      if (component.getType() == Tensor.class) {
+        try {
+          Object tensor = component.getAccessor().invoke(operation);
+          if (tensor != null) {
+            tensors.add(tensor);
+          }
+        } catch (ReflectiveOperationException e) {
+          throw new AssertionError(e);
+        }
+      }
+    }
+    assertThat(operation.operands()).as("%s", operation).isEqualTo(tensors);
   }
 }

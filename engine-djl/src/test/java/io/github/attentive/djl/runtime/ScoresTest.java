@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.attentive.InferenceException;
+import io.github.attentive.ProblemType;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ScoresTest {
@@ -73,6 +75,48 @@ class ScoresTest {
           .isInstanceOf(InferenceException.class)
           .hasMessage(
               "logits: expected finite numbers, got %s; the model's weights are damaged", bad);
+    }
+  }
+
+  @Test
+  void severalLabelsApplyEachByItself() {
+    float[] scores = Scores.of(new float[] {0, 2, -2}, ProblemType.MULTI_LABEL, 3);
+    assertThat(scores).containsExactly(new float[] {0.5f, 0.880797f, 0.119203f}, within(1e-6f));
+    assertThat(Scores.of(new float[] {2}, ProblemType.MULTI_LABEL, 1))
+        .containsExactly(new float[] {0.880797f}, within(1e-6f));
+    float max = Float.MAX_VALUE;
+    assertThat(Scores.of(new float[] {max, -max}, ProblemType.MULTI_LABEL, 2))
+        .containsExactly(1, 0);
+  }
+
+  @Test
+  void theOnlyLabelIsCertain() {
+    assertThat(Scores.of(new float[] {-3}, ProblemType.SINGLE_LABEL, 1)).containsExactly(1);
+    assertThat(Scores.of(new float[] {2}, ProblemType.SINGLE_LABEL, 2))
+        .isEqualTo(Scores.of(new float[] {2}));
+  }
+
+  @Test
+  void measuresAreTheLogitsThemselves() {
+    float[] logits = {-3.5f, 0, 1e30f};
+    float[] scores = Scores.of(logits, ProblemType.REGRESSION, 3);
+    assertThat(scores).containsExactly(-3.5f, 0, 1e30f).isNotSameAs(logits);
+    assertThat(Scores.of(new float[] {7}, ProblemType.REGRESSION, 1)).containsExactly(7);
+  }
+
+  @Test
+  void withoutProblemTypeOneLabelApplies() {
+    float[] logits = {1, 2, 4};
+    assertThat(Scores.of(logits)).isEqualTo(Scores.of(logits, ProblemType.SINGLE_LABEL, 3));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void noProblemTypeTakesWhatIsNotFinite(ProblemType problemType) {
+    for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
+      assertThatThrownBy(() -> Scores.of(new float[] {0, bad}, problemType, 2))
+          .isInstanceOf(InferenceException.class)
+          .hasMessageContaining("got " + bad);
     }
   }
 }

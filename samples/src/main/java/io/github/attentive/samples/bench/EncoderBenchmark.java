@@ -28,7 +28,10 @@ import java.util.Locale;
  * of the public API: tokenizing and copying the results are in the time.
  */
 public final class EncoderBenchmark {
+  /** The JVM needs calls and time to compile what is called. */
   private static final int WARM_UPS = 3;
+
+  private static final long WARM_UP_NANOS = 3_000_000_000L;
   private static final int FIRST_WORD = 100;
   private static final int KINDS_OF_WORDS = 20_000;
 
@@ -93,7 +96,8 @@ public final class EncoderBenchmark {
   }
 
   private static double[] time(int repeat, Runnable pass) {
-    for (int i = 0; i < WARM_UPS; i++) {
+    long begin = System.nanoTime();
+    for (int i = 0; i < WARM_UPS || System.nanoTime() - begin < WARM_UP_NANOS; i++) {
       pass.run();
     }
     double[] times = new double[repeat];

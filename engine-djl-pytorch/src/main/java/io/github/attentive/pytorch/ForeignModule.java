@@ -1,0 +1,132 @@
+package io.github.attentive.pytorch;
+
+import ai.djl.Model;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.JniUtils;
+import io.github.attentive.Device;
+import io.github.attentive.djl.runtime.HostArray;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.IntPredicate;
+import java.util.regex.Pattern;
+
+/**
+ * A TorchScript file that PyTorch has loaded. Thread-safe but for {@link #close}.
+ *
+ * <p>Its outputs are the tensors in what a method returns: tuples, lists and dictionaries are
+ * unfolded, a dictionary in the order of its keys, numbers in them counting as numbers; what is no
+ * tensor is left out.
+ */
+final class ForeignModule implements AutoCloseable {
+  private static final Pattern NUMBER = Pattern.compile("\\d+");
+  private static final int DIGITS = 9;
+
+  private final Model model;
+  private final OperationThreads threads;
+
+  private ForeignModule(Model model, OperationThreads threads) {
+    this.model = model;
+    this.threads = threads;
+  }
+
+  static ForeignModule load(Path file, Device device, OptionalInt threads) {
+    Model model = PyTorchRuntime.open(file, device);
+    // A module that was saved while it was trained would go on dropping out.
+    JniUtils.enableInferenceMode((PtSymbolBlock) model.getBlock());
+    return new ForeignModule(model, OperationThreads.ofForeign(threads));
+  }
+
+  /**
+   * Runs a method.
+   *
+   * @param method its name
+   * @param inputs in its order
+   * @param wanted which outputs to copy; the others come with their shapes alone
+   * @return the outputs
+   * @throws io.github.attentive.InferenceException if the model fails
+   */
+  List<ForeignOutput> run(String method, List<HostArray> inputs, IntPredicate wanted) {
+    threads.apply();
+    return NativeCall.run(
+        model,
+        method,
+        inputs,
+        (result, manager) -> {
+          NDList tensors = new NDList();
+          unfold(result, "", manager, tensors);
+          List<ForeignOutput> outputs = new ArrayList<>();
+          for (int i = 0; i < tensors.size(); i++) {
+            outputs.add(output(tensors.get(i), wanted.test(i)));
+          }
+          return outputs;
+        });
+  }
+
+  private static ForeignOutput output(NDArray tensor, boolean wanted) {
+    boolean floating = tensor.getDataType().isFloating();
+    HostArray.Floats array =
+        floating && wanted
+            ? NativeArrays.toHost(tensor.toType(DataType.FLOAT32, false))
+            : new HostArray.Floats(tensor.getShape().getShape(), new float[0]);
+    return new ForeignOutput(tensor.getName(), floating, array);
+  }
+
+  private static void unfold(IValue value, String name, PtNDManager manager, NDList tensors) {
+    if (value.isTensor()) {
+      add(value.toTensor(manager), name, tensors);
+    } else if (value.isTensorList()) {
+      for (PtNDArray tensor : value.toTensorArray(manager)) {
+        add(tensor, name, tensors);
+      }
+    } else if (value.isTuple()) {
+      unfoldAll(List.of(value.toIValueTuple()), name, manager, tensors);
+    } else if (value.isMap()) {
+      Map<String, IValue> entries = value.toIValueMap();
+      try {
+        entries.entrySet().stream()
+            .sorted(Comparator.comparing(entry -> withNumbersOfOneWidth(entry.getKey())))
+            .forEach(entry -> unfold(entry.getValue(), entry.getKey(), manager, tensors));
+      } finally {
+        entries.values().forEach(IValue::close);
+      }
+    } else if (value.isList()) {
+      unfoldAll(List.of(value.toIValueArray()), name, manager, tensors);
+    }
+  }
+
+  private static void unfoldAll(
+      List<IValue> values, String name, PtNDManager manager, NDList tensors) {
+    try {
+      values.forEach(value -> unfold(value, name, manager, tensors));
+    } finally {
+      values.forEach(IValue::close);
+    }
+  }
+
+  private static void add(PtNDArray tensor, String name, NDList tensors) {
+    tensor.setName(name);
+    tensors.add(tensor);
+  }
+
+  private static String withNumbersOfOneWidth(String key) {
+    return NUMBER
+        .matcher(key)
+        .replaceAll(
+            number -> "0".repeat(Math.max(0, DIGITS - number.group().length())) + number.group());
+  }
+
+  @Override
+  public void close() {
+    model.close();
+  }
+}

@@ -1,0 +1,70 @@
+package io.github.attentive.djl.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.attentive.djl.SharedFixtures;
+import io.github.attentive.djl.checkpoint.Checkpoint;
+import io.github.attentive.djl.checkpoint.JsonFile;
+import io.github.attentive.djl.graph.Function;
+import io.github.attentive.djl.graph.Graph;
+import io.github.attentive.djl.graph.Operation;
+import io.github.attentive.djl.graph.Parameter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The graphs of real checkpoints: every tensor has its place, and both functions the same ones. */
+class EncoderGraphTest {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "albert",
+        "bert",
+        "deberta-v2-conv",
+        "deberta-v3",
+        "distilbert",
+        "electra",
+        "modernbert",
+        "modernbert-cls",
+        "mpnet",
+        "roberta",
+        "xlm-roberta"
+      })
+  void aGraphUsesTheWholeCheckpoint(String family) {
+    Path directory = SharedFixtures.path("hf/" + family);
+    HuggingFaceModel model = HuggingFaceModel.of(JsonFile.read(directory.resolve("config.json")));
+    CheckpointWeights weights = new CheckpointWeights(Checkpoint.read(directory));
+    Graph graph = model.graph(weights);
+    assertThat(weights.unused()).isEmpty();
+    assertThat(graph.functions()).extracting(Function::name).containsExactly("classify", "explain");
+
+    Function classify = graph.function("classify");
+    Function explain = graph.function("explain");
+    assertThat(signature(explain.inputs())).isEqualTo(signature(classify.inputs()));
+    String logits = "logits FLOAT32[batch, %s]".formatted(model.labels().size());
+    assertThat(signature(classify.outputs())).containsExactly(logits);
+    List<String> outputs = new ArrayList<>(List.of(logits));
+    for (int layer = 0; layer < model.layers(); layer++) {
+      outputs.add(
+          "attention_%s FLOAT32[batch, %s, length, length]".formatted(layer, model.heads()));
+    }
+    assertThat(signature(explain.outputs())).isEqualTo(outputs);
+    assertThat(count(classify, Operation.Attention.class)).isEqualTo(model.layers());
+    assertThat(count(classify, Operation.Softmax.class)).isZero();
+    assertThat(count(explain, Operation.Attention.class)).isZero();
+    assertThat(count(explain, Operation.Softmax.class)).isEqualTo(model.layers());
+    assertThat(graph.parameters().stream().map(Parameter::name)).doesNotHaveDuplicates();
+  }
+
+  private static long count(Function function, Class<? extends Operation> type) {
+    return function.steps().stream().filter(step -> type.isInstance(step.operation())).count();
+  }
+
+  private static List<String> signature(List<Function.Named> values) {
+    return values.stream()
+        .map(named -> named.name() + " " + named.tensor().type() + named.tensor().shape())
+        .toList();
+  }
+}
