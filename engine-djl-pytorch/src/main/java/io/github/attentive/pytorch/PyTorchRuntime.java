@@ -129,8 +129,7 @@ final class PyTorchRuntime {
     Path whole = file.toAbsolutePath();
     Model model = Model.newInstance(MODEL_NAME, djlDevice(device), ENGINE);
     try {
-      model.load(
-          whole.getParent(), whole.getFileName().toString(), Map.of("mapLocation", "true"));
+      model.load(whole.getParent(), whole.getFileName().toString(), Map.of("mapLocation", "true"));
       return model;
     } catch (IOException | MalformedModelException | EngineException | IllegalStateException e) {
       model.close();

@@ -17,20 +17,6 @@ import java.util.Map;
 
 /** What transformers gave for the texts of a fixture: a model directory and its golden outputs. */
 record HuggingFaceGolden(Path directory, JsonObject json, Map<String, StoredTensor> tensors) {
-  static final List<String> FAMILIES =
-      List.of(
-          "albert",
-          "bert",
-          "deberta-v2-conv",
-          "deberta-v3",
-          "distilbert",
-          "electra",
-          "modernbert",
-          "modernbert-cls",
-          "mpnet",
-          "roberta",
-          "xlm-roberta");
-
   static HuggingFaceGolden of(String family) throws IOException {
     Path directory = SharedFixtures.path("hf").resolve(family);
     return new HuggingFaceGolden(

@@ -9,6 +9,7 @@ import io.github.attentive.ExplainOptions;
 import io.github.attentive.Explanation;
 import io.github.attentive.LoadOptions;
 import io.github.attentive.TextInput;
+import io.github.attentive.djl.SharedFixtures;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
@@ -22,7 +23,7 @@ class HuggingFaceGoldenTest {
   private static final double ATTENTIONS = 1e-5;
 
   @SuppressWarnings("unused")
-  private static final List<String> FAMILIES = HuggingFaceGolden.FAMILIES;
+  private static final List<String> FAMILIES = SharedFixtures.HUGGING_FACE;
 
   @ParameterizedTest
   @FieldSource("FAMILIES")

@@ -46,7 +46,7 @@ final class LeakMain {
     }
   }
 
-  private static void print(String when) throws IOException, ReflectiveOperationException {
+  static void print(String when) throws IOException, ReflectiveOperationException {
     long resources;
     try (NDManager manager = Engine.getEngine("PyTorch").newBaseManager()) {
       resources = resources(manager.getParentManager());

@@ -1,5 +1,6 @@
 package io.github.attentive.pytorch;
 
+import io.github.attentive.djl.graph.Activation;
 import io.github.attentive.djl.graph.Axis;
 import io.github.attentive.djl.graph.ElementType;
 import io.github.attentive.djl.graph.FunctionBuilder;
@@ -9,7 +10,7 @@ import io.github.attentive.djl.graph.Parameter;
 import io.github.attentive.djl.graph.Shape;
 import io.github.attentive.djl.graph.Tensor;
 
-/** A graph with each operation once or twice. */
+/** A graph with each operation once or twice; its functions give floats. */
 final class SmallGraph {
   /** [4, 2]. */
   static final float[] EMBEDDING = {0, 0, 1, 2, -1, 0.5f, 3, -2};
@@ -19,18 +20,45 @@ final class SmallGraph {
 
   static final float[] BIAS = {0.5f, 0, -0.5f};
 
+  /** [2]. */
+  static final float[] NORM = {2, -3};
+
+  /** [3, 2, 3]: outputs, inputs, width. */
+  static final float[] WINDOW = {1, 2, 3, -1, 0, 1, 0, 1, 0, 2, 2, 2, 0.5f, 0, 0, 0, 0, -0.5f};
+
+  /** [4]. */
+  static final long[] BUCKETS = {7, -5, 1L << 40, 0};
+
   private static final Axis BATCH = Axis.named("batch");
   private static final Axis LENGTH = Axis.fixed(3);
 
+  private final GraphBuilder graph = new GraphBuilder();
+  private final Parameter embedding = floats("embedding.weight", EMBEDDING, 4, 2);
+  private final Parameter kernel = floats("dense.weight", KERNEL, 3, 2);
+  private final Parameter bias = floats("dense.bias", BIAS, 3);
+  private final Parameter norm = floats("norm.weight", NORM, 2);
+  private final Parameter window = floats("window.weight", WINDOW, 3, 2, 3);
+  private final Parameter buckets =
+      graph.parameter(Parameter.table("buckets", Shape.ofSizes(4), BUCKETS));
+
   private SmallGraph() {}
 
-  static Graph ofEveryOperation() {
-    GraphBuilder graph = new GraphBuilder();
-    Parameter embedding =
-        graph.parameter(Parameter.of("embedding.weight", Shape.ofSizes(4, 2), EMBEDDING));
-    Parameter kernel = graph.parameter(Parameter.of("dense.weight", Shape.ofSizes(3, 2), KERNEL));
-    Parameter bias = graph.parameter(Parameter.of("dense.bias", Shape.ofSizes(3), BIAS));
+  private Parameter floats(String name, float[] values, long... sizes) {
+    return graph.parameter(Parameter.of(name, Shape.ofSizes(sizes), values));
+  }
 
+  static Graph ofEveryOperation() {
+    SmallGraph small = new SmallGraph();
+    small.attention();
+    small.losses();
+    small.tables();
+    small.elements();
+    small.axes();
+    small.layers();
+    return small.graph.build();
+  }
+
+  private void attention() {
     FunctionBuilder explain = graph.function("explain");
     Tensor ids = explain.input("ids", ElementType.INT64, BATCH, LENGTH);
     Tensor words = explain.embedding(embedding, ids);
@@ -41,6 +69,13 @@ final class SmallGraph {
     explain.output("logits", explain.linear(explain.mean(attended, 1), kernel, bias));
     explain.output("attention_0", weights);
 
+    FunctionBuilder biased = graph.function("biased");
+    Tensor x = biased.input("x", ElementType.FLOAT32, BATCH, LENGTH, Axis.fixed(2));
+    Tensor mask = biased.input("mask", ElementType.FLOAT32, BATCH, Axis.fixed(1), LENGTH);
+    biased.output("attended", biased.attention(x, x, x, mask, 0.5));
+  }
+
+  private void losses() {
     FunctionBuilder loss = graph.function("loss");
     Tensor logits = loss.input("logits", ElementType.FLOAT32, BATCH, Axis.fixed(1));
     Tensor targets = loss.input("targets", ElementType.FLOAT32, BATCH, Axis.fixed(1));
@@ -50,6 +85,51 @@ final class SmallGraph {
     Tensor classes = softmax.input("logits", ElementType.FLOAT32, BATCH, LENGTH);
     Tensor rows = softmax.input("targets", ElementType.INT64, BATCH);
     softmax.output("mean_loss", softmax.crossEntropy(classes, rows));
-    return graph.build();
+  }
+
+  private void tables() {
+    FunctionBuilder tables = graph.function("tables");
+    Tensor ids = tables.input("ids", ElementType.INT64, BATCH, Axis.named("length"));
+    tables.output("rows", tables.rows(embedding));
+    tables.output("leading", tables.leadingRows(embedding, ids, 1));
+    Tensor places = tables.affine(tables.embedding(buckets, ids), -2, 3);
+    tables.output("places", tables.toFloat(places));
+    Tensor token = tables.notEqual(ids, 1);
+    tables.output("counted", tables.toFloat(tables.cumulativeSum(token, 1)));
+    tables.output("numbers", tables.embedding(bias, ids));
+  }
+
+  private void elements() {
+    FunctionBuilder elements = graph.function("elements");
+    Tensor x = elements.input("x", ElementType.FLOAT32, BATCH, LENGTH);
+    Tensor y = elements.input("y", ElementType.FLOAT32, BATCH, Axis.fixed(1));
+    elements.output("product", elements.multiply(x, y));
+    elements.output("quotient", elements.divide(x, y));
+    elements.output("affine", elements.affine(x, 0.5, -1.25));
+    for (Activation activation : Activation.values()) {
+      elements.output(activation.name(), elements.activate(activation, x));
+    }
+  }
+
+  private void axes() {
+    FunctionBuilder axes = graph.function("axes");
+    Tensor x = axes.input("x", ElementType.FLOAT32, BATCH, Axis.fixed(2), Axis.fixed(6));
+    Tensor split = axes.splitAxis(x, 2, 3);
+    axes.output("merged", axes.mergeAxes(axes.transpose(split, 2, 3), 1));
+    axes.output("sliced", axes.slice(x, 2, 1, 4));
+    axes.output("selected", axes.select(x, 1, 1));
+    axes.output("joined", axes.concat(axes.slice(x, 2, 4, 6), x, 2));
+    axes.output("sums", axes.sum(x, 1));
+    Tensor index = axes.input("index", ElementType.INT64, Axis.fixed(3), Axis.named("picked"));
+    axes.output("gathered", axes.gather(split, index));
+  }
+
+  private void layers() {
+    FunctionBuilder layers = graph.function("layers");
+    Tensor x = layers.input("x", ElementType.FLOAT32, BATCH, LENGTH, Axis.fixed(2));
+    layers.output("normed", layers.layerNorm(x, norm, norm, 0.01));
+    layers.output("unbiased", layers.layerNorm(x, norm, null, 1e-12));
+    layers.output("convolved", layers.convolution(x, window, bias));
+    layers.output("dense", layers.linear(x, kernel, null));
   }
 }

@@ -58,7 +58,10 @@ class TorchScriptArchiveTest {
               "attentive/data.pkl",
               "attentive/data/0",
               "attentive/data/1",
-              "attentive/data/2");
+              "attentive/data/2",
+              "attentive/data/3",
+              "attentive/data/4",
+              "attentive/data/5");
       for (ZipEntry entry : entries) {
         assertThat(entry.getMethod()).isEqualTo(ZipEntry.STORED);
         assertThat(entry.getTimeLocal().getYear()).isEqualTo(1980);

@@ -18,11 +18,14 @@ class TorchScriptCodeTest {
         .isEqualTo(
             """
             class AttentiveModel(Module):
-              __parameters__ = ["embedding_weight", "dense_weight", "dense_bias", ]
-              __buffers__ = []
+              __parameters__ = ["embedding_weight", "dense_weight", "dense_bias", "norm_weight", "window_weight", ]
+              __buffers__ = ["buckets", ]
               embedding_weight : Tensor
               dense_weight : Tensor
               dense_bias : Tensor
+              norm_weight : Tensor
+              window_weight : Tensor
+              buckets : Tensor
               training : bool
               def explain(self: __torch__.AttentiveModel,
                 ids: Tensor) -> Tuple[Tensor, Tensor]:
@@ -36,6 +39,11 @@ class TorchScriptCodeTest {
                 x8 = torch.mean(x7, [1])
                 x9 = torch.linear(x8, self.dense_weight, self.dense_bias)
                 return (x9, x6)
+              def biased(self: __torch__.AttentiveModel,
+                x: Tensor,
+                mask: Tensor) -> Tensor:
+                x2 = torch.scaled_dot_product_attention(x, x, x, mask, 0., False, scale=0.5)
+                return x2
               def loss(self: __torch__.AttentiveModel,
                 logits: Tensor,
                 targets: Tensor) -> Tensor:
@@ -46,6 +54,50 @@ class TorchScriptCodeTest {
                 targets: Tensor) -> Tensor:
                 x2 = torch.cross_entropy_loss(logits, targets)
                 return x2
+              def tables(self: __torch__.AttentiveModel,
+                ids: Tensor) -> Tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
+                x1 = self.embedding_weight
+                x2 = torch.slice(self.embedding_weight, 0, 0, torch.size(ids, 1), 1)
+                x3 = torch.take(self.buckets, ids)
+                x4 = torch.add(torch.mul(x3, -2), 3)
+                x5 = torch.to(x4, 6)
+                x6 = torch.to(torch.ne(ids, 1), 4)
+                x7 = torch.cumsum(x6, 1)
+                x8 = torch.to(x7, 6)
+                x9 = torch.take(self.dense_bias, ids)
+                return (x1, x2, x5, x8, x9)
+              def elements(self: __torch__.AttentiveModel,
+                x: Tensor,
+                y: Tensor) -> Tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
+                x2 = torch.mul(x, y)
+                x3 = torch.div(x, y)
+                x4 = torch.add(torch.mul(x, 0.5), -1.25)
+                x5 = torch.gelu(x)
+                x6 = torch.gelu(x, approximate="tanh")
+                x7 = torch.relu(x)
+                x8 = torch.silu(x)
+                x9 = torch.tanh(x)
+                return (x2, x3, x4, x5, x6, x7, x8, x9)
+              def axes(self: __torch__.AttentiveModel,
+                x: Tensor,
+                index: Tensor) -> Tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
+                x1 = torch.unflatten(x, 2, [3, 2])
+                x2 = torch.transpose(x1, 2, 3)
+                x3 = torch.flatten(x2, 1, 2)
+                x4 = torch.slice(x, 2, 1, 4, 1)
+                x5 = torch.select(x, 1, 1)
+                x6 = torch.slice(x, 2, 4, 6, 1)
+                x7 = torch.cat([x6, x], 2)
+                x8 = torch.sum(x, [1])
+                x10 = torch.gather(x1, 3, torch.expand(index, [torch.size(x1, 0), torch.size(x1, 1), -1, -1]))
+                return (x3, x4, x5, x7, x8, x10)
+              def layers(self: __torch__.AttentiveModel,
+                x: Tensor) -> Tuple[Tensor, Tensor, Tensor, Tensor]:
+                x1 = torch.layer_norm(x, [2], self.norm_weight, self.norm_weight, 0.01)
+                x2 = torch.layer_norm(x, [2], self.norm_weight, None, 1.0E-12)
+                x3 = torch.transpose(torch.conv1d(torch.transpose(x, 1, 2), self.window_weight, self.dense_bias, [1], [1]), 1, 2)
+                x4 = torch.linear(x, self.dense_weight, None)
+                return (x1, x2, x3, x4)
             """);
   }
 

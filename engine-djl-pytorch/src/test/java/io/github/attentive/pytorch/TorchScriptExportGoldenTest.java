@@ -7,6 +7,7 @@ import ai.djl.translate.TranslateException;
 import io.github.attentive.ExportFormat;
 import io.github.attentive.ExportedModel;
 import io.github.attentive.ModelExporter;
+import io.github.attentive.djl.SharedFixtures;
 import io.github.attentive.djl.checkpoint.StoredTensor;
 import io.github.attentive.djl.runtime.HostArray;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ class TorchScriptExportGoldenTest {
       List.of("input_ids", "attention_mask", "token_type_ids");
 
   @SuppressWarnings("unused")
-  private static final List<String> FAMILIES = HuggingFaceGolden.FAMILIES;
+  private static final List<String> FAMILIES = SharedFixtures.HUGGING_FACE;
 
   @TempDir Path folder;
 

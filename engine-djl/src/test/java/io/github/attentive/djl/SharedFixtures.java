@@ -2,6 +2,7 @@ package io.github.attentive.djl;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
@@ -14,6 +15,21 @@ import org.junit.jupiter.api.Assumptions;
  */
 public final class SharedFixtures {
   private static final String PROPERTY = "attentive.shared";
+
+  /** The model directories under {@code hf}. */
+  public static final List<String> HUGGING_FACE =
+      List.of(
+          "albert",
+          "bert",
+          "deberta-v2-conv",
+          "deberta-v3",
+          "distilbert",
+          "electra",
+          "modernbert",
+          "modernbert-cls",
+          "mpnet",
+          "roberta",
+          "xlm-roberta");
 
   private SharedFixtures() {}
 

@@ -13,25 +13,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /** The graphs of real checkpoints: every tensor has its place, and both functions the same ones. */
 class EncoderGraphTest {
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "albert",
-        "bert",
-        "deberta-v2-conv",
-        "deberta-v3",
-        "distilbert",
-        "electra",
-        "modernbert",
-        "modernbert-cls",
-        "mpnet",
-        "roberta",
-        "xlm-roberta"
-      })
+  @FieldSource("io.github.attentive.djl.SharedFixtures#HUGGING_FACE")
   void aGraphUsesTheWholeCheckpoint(String family) {
     Path directory = SharedFixtures.path("hf/" + family);
     HuggingFaceModel model = HuggingFaceModel.of(JsonFile.read(directory.resolve("config.json")));

@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /** Files that transformers and safetensors wrote; expected numbers are those of Python's struct. */
 class HuggingFaceFilesTest {
@@ -67,20 +67,7 @@ class HuggingFaceFilesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "albert",
-        "bert",
-        "deberta-v2-conv",
-        "deberta-v3",
-        "distilbert",
-        "electra",
-        "modernbert",
-        "modernbert-cls",
-        "mpnet",
-        "roberta",
-        "xlm-roberta"
-      })
+  @FieldSource("io.github.attentive.djl.SharedFixtures#HUGGING_FACE")
   void everyFixtureIsRead(String name) throws IOException {
     Path directory = SharedFixtures.path("hf/" + name);
     JsonFile config = JsonFile.read(directory.resolve("config.json"));

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Healthy directories, and one broken in each way that the files can tell. */
@@ -54,20 +55,7 @@ class HuggingFaceInspectionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "albert",
-        "bert",
-        "deberta-v2-conv",
-        "deberta-v3",
-        "distilbert",
-        "electra",
-        "modernbert",
-        "modernbert-cls",
-        "mpnet",
-        "roberta",
-        "xlm-roberta"
-      })
+  @FieldSource("io.github.attentive.djl.SharedFixtures#HUGGING_FACE")
   void fixturesAreHealthy(String family) {
     assertThat(DirectoryInspection.of(SharedFixtures.path("hf/" + family), LoadOptions.defaults()))
         .hasSizeGreaterThanOrEqualTo(9)

@@ -19,20 +19,6 @@ import java.util.stream.StreamSupport;
 
 /** A text of a fixture and what Python's tokenizers makes of it. */
 record HuggingFaceGolden(TextInput input, JsonObject expected, boolean readsTypes) {
-  static final List<String> FAMILIES =
-      List.of(
-          "albert",
-          "bert",
-          "deberta-v2-conv",
-          "deberta-v3",
-          "distilbert",
-          "electra",
-          "modernbert",
-          "modernbert-cls",
-          "mpnet",
-          "roberta",
-          "xlm-roberta");
-
   static Path directory(String family) {
     return SharedFixtures.path("hf/" + family);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
 import io.github.attentive.TextInput;
+import io.github.attentive.djl.SharedFixtures;
 import io.github.attentive.spi.TokenSpan;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 /** Parity with Python's tokenizers: everything exactly. */
 class HuggingFaceGoldenTest {
-  static final List<String> FAMILIES = HuggingFaceGolden.FAMILIES;
+  static final List<String> FAMILIES = SharedFixtures.HUGGING_FACE;
 
   private static HuggingFaceTextEncoder open(Path directory) {
     return HuggingFaceTextEncoder.open(

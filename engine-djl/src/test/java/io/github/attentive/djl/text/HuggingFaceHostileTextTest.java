@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.attentive.TextInput;
 import io.github.attentive.Token;
+import io.github.attentive.djl.SharedFixtures;
 import io.github.attentive.spi.TokenSpan;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 /** No text brings a tokenizer down, and every span is a stretch of it. */
 class HuggingFaceHostileTextTest {
-  static final List<String> FAMILIES = HuggingFaceGolden.FAMILIES;
+  static final List<String> FAMILIES = SharedFixtures.HUGGING_FACE;
 
   private static final String FAMILY_EMOJI =
       "\uD83D\uDC68\u200D\uD83D\uDC69\u200D\uD83D\uDC67\u200D\uD83D\uDC66";

@@ -35,13 +35,13 @@ class PortableTokenizerTest {
     write(
         "tokenizer_config.json",
         "{\"b\":null,\"model_max_length\":1000000000000000019884624838656,\"a\":[\"<é>\",1e-3],"
-            + "\"model_input_names\":[\"input_ids\",\"token_type_ids\"]}");
-    PortableTokenizer tokenizer = PortableTokenizer.of(folder, 7, TokenTypes.UNLESS_LEFT_OUT);
+            + "\"model_input_names\":[\"token_type_ids\",\"input_ids\"]}");
+    PortableTokenizer tokenizer = PortableTokenizer.of(folder, 7, TokenTypes.IF_NAMED);
     assertThat(tokenizer.json()).isEqualTo("{\"any\": \"thing\"}\n");
     assertThat(settings(tokenizer).toString())
         .isEqualTo(
             "{\"b\":null,\"model_max_length\":7,\"a\":[\"<é>\",1e-3],"
-                + "\"model_input_names\":[\"input_ids\",\"token_type_ids\"]}");
+                + "\"model_input_names\":[\"input_ids\",\"attention_mask\",\"token_type_ids\"]}");
     assertThat(
             settings(PortableTokenizer.of(folder, 7, TokenTypes.NONE))
                 .get("model_input_names")
@@ -52,8 +52,11 @@ class PortableTokenizerTest {
   @Test
   void withoutSettingsTheLengthIsThem() throws IOException {
     write("tokenizer.json", "{}");
+    String length = "{\"model_max_length\":512,\"model_input_names\":";
     assertThat(settings(PortableTokenizer.of(folder, 512, TokenTypes.UNLESS_LEFT_OUT)).toString())
-        .isEqualTo("{\"model_max_length\":512}");
+        .isEqualTo(length + "[\"input_ids\",\"attention_mask\",\"token_type_ids\"]}");
+    assertThat(settings(PortableTokenizer.of(folder, 512, TokenTypes.IF_NAMED)).toString())
+        .isEqualTo(length + "[\"input_ids\",\"attention_mask\"]}");
   }
 
   @Test
@@ -98,7 +101,7 @@ class PortableTokenizerTest {
 
   @Test
   void noTokenizerIsNamed() {
-    assertThatThrownBy(() -> PortableTokenizer.of(folder, 7, TokenTypes.UNLESS_LEFT_OUT))
+    assertThatThrownBy(() -> PortableTokenizer.of(folder, 7, TokenTypes.IF_NAMED))
         .isInstanceOf(ModelLoadException.class)
         .hasMessageContaining(folder.toString())
         .hasMessageContaining("tokenizer.json");

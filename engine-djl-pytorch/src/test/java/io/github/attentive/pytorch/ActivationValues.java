@@ -1,0 +1,30 @@
+package io.github.attentive.pytorch;
+
+import io.github.attentive.djl.graph.Activation;
+
+/** Activation functions in double precision, from their definitions. */
+final class ActivationValues {
+  private ActivationValues() {}
+
+  static double of(Activation activation, double x) {
+    return switch (activation) {
+      case GELU -> x / 2 * (1 + errorFunction(x / Math.sqrt(2)));
+      case GELU_TANH ->
+          x / 2 * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)));
+      case RELU -> Math.max(x, 0);
+      case SILU -> x / (1 + Math.exp(-x));
+      case TANH -> Math.tanh(x);
+    };
+  }
+
+  /** Its power series, for arguments of a few units. */
+  private static double errorFunction(double x) {
+    double term = x;
+    double sum = x;
+    for (int n = 1; n < 200; n++) {
+      term *= -x * x / n;
+      sum += term / (2 * n + 1);
+    }
+    return sum * 2 / Math.sqrt(Math.PI);
+  }
+}

@@ -1,0 +1,40 @@
+package io.github.attentive.pytorch;
+
+import io.github.attentive.AttentionExplainer;
+import io.github.attentive.TextInput;
+import io.github.attentive.contract.AttentionExplainerContract;
+import io.github.attentive.djl.SharedFixtures;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The contract of every explainer, on pairs of texts. */
+class HuggingFacePairsContractTest extends AttentionExplainerContract {
+  @Override
+  protected AttentionExplainer openExplainer() {
+    return AttentionExplainer.load(SharedFixtures.path("hf/bert"));
+  }
+
+  /** What is far too long is cut here to a few times what the model reads. */
+  @Override
+  protected List<String> texts() {
+    return super.texts().stream()
+        .map(text -> text.substring(0, Math.min(1000, text.length())))
+        .toList();
+  }
+
+  /** Each text beside the next one. */
+  @Override
+  protected List<TextInput> inputs() {
+    List<String> texts = texts();
+    List<TextInput> pairs = new ArrayList<>();
+    for (int i = 0; i < texts.size(); i++) {
+      pairs.add(TextInput.of(texts.get(i), texts.get((i + 1) % texts.size())));
+    }
+    return pairs;
+  }
+
+  @Override
+  protected float batchTolerance() {
+    return 1e-5f;
+  }
+}
