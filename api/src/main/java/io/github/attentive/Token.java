@@ -12,7 +12,8 @@ import java.util.Objects;
  * @param segment 0 for the text, 1 for the pair
  * @param word index of its word within the segment, or {@link #NO_WORD} for a special token
  * @param start where it starts in the caller's string, in UTF-16 units
- * @param end where it ends, exclusive; equal to {@code start} for a special token
+ * @param end where it ends, exclusive; equal to {@code start} for a special token, and for white
+ *     space that a tokenizer keeps, which makes no word
  * @param special true for tokens that stand for no text, such as {@code [CLS]} or {@code [PAD]}
  * @param weight how much the model looked at it; see {@link Attribution}
  */

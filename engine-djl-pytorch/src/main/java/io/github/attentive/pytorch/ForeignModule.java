@@ -10,7 +10,10 @@ import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.JniUtils;
 import io.github.attentive.Device;
+import io.github.attentive.ModelLoadException;
 import io.github.attentive.djl.runtime.HostArray;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -43,7 +46,15 @@ final class ForeignModule implements AutoCloseable {
     Model model = PyTorchRuntime.open(file, device);
     // A module that was saved while it was trained would go on dropping out.
     JniUtils.enableInferenceMode((PtSymbolBlock) model.getBlock());
-    return new ForeignModule(model, OperationThreads.ofForeign(threads));
+    return new ForeignModule(model, OperationThreads.ofForeign(size(file), threads));
+  }
+
+  private static long size(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      throw new ModelLoadException(file + ": cannot be read: " + e, e);
+    }
   }
 
   /**

@@ -139,7 +139,7 @@ final class ForeignProbe {
       throw new ModelLoadException(
           "expected a model that reads a text of %s tokens as %s, 64-bit numbers [batch, length]; %s"
                   .formatted(texts.get(0).length(), names, e.getMessage())
-              + "; was it exported for one length only, or with other inputs?",
+              + "; was it exported for one length only, or for another tokenizer?",
           e);
     }
   }

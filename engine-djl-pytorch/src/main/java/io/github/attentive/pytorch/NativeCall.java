@@ -12,9 +12,12 @@ import io.github.attentive.InferenceException;
 import io.github.attentive.djl.runtime.HostArray;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.regex.Pattern;
 
 /** A call of a module's method, with a manager of its own that is closed on every path. */
 final class NativeCall {
+  private static final Pattern REASON = Pattern.compile("[\\w.]*(Error|Exception): ");
+
   private NativeCall() {}
 
   /**
@@ -43,7 +46,7 @@ final class NativeCall {
       }
     } catch (EngineException | IllegalStateException e) {
       throw new InferenceException(
-          "PyTorch failed in '%s' on %s: %s".formatted(method, inputs, e.getMessage()), e);
+          "PyTorch failed in '%s' on %s: %s".formatted(method, inputs, reason(e)), e);
     } finally {
       for (IValue argument : arguments) {
         if (argument != null) {
@@ -51,5 +54,15 @@ final class NativeCall {
         }
       }
     }
+  }
+
+  /** What went wrong, without the program's text that PyTorch shows around it. */
+  private static String reason(RuntimeException failure) {
+    String message = String.valueOf(failure.getMessage());
+    return message
+        .lines()
+        .filter(line -> REASON.matcher(line).lookingAt())
+        .findFirst()
+        .orElseGet(() -> message.lines().findFirst().orElse(message));
   }
 }

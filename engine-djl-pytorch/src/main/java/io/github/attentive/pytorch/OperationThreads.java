@@ -22,6 +22,9 @@ final class OperationThreads {
   /** Weights of one dense layer from which sharing can pay. */
   private static final long LARGE_WEIGHT = 1 << 14;
 
+  /** Bytes of a file from which sharing can pay. */
+  private static final long LARGE_FILE = 1 << 22;
+
   private final int count;
 
   private OperationThreads(int count) {
@@ -40,12 +43,15 @@ final class OperationThreads {
   }
 
   /**
-   * The number for a model that is not written here: its size is not known.
+   * The number for a model that is not written here: the size of its file says how large it is.
    *
+   * @param fileSize in bytes
    * @param wished the number asked for, if any
    */
-  static OperationThreads ofForeign(OptionalInt wished) {
-    return new OperationThreads(wished.orElseGet(Runtime.getRuntime()::availableProcessors));
+  static OperationThreads ofForeign(long fileSize, OptionalInt wished) {
+    return new OperationThreads(
+        wished.orElseGet(
+            () -> fileSize < LARGE_FILE ? 1 : Runtime.getRuntime().availableProcessors()));
   }
 
   private static boolean isSmall(Graph graph) {

@@ -59,6 +59,7 @@ final class ModernBertArchitecture extends EncoderArchitecture {
     if (json.has("rope_scaling")) {
       throw json.unexpected("rope_scaling", "none, the only one this library reads");
     }
+    json.optionalObject(ROPE_PARAMETERS).ifPresent(ModernBertArchitecture::requireByLayerType);
     globalTheta = theta(json, GLOBAL, "global_rope_theta", 160_000);
     boolean sameTheta = json.names().contains(LOCAL_THETA) && !json.has(LOCAL_THETA);
     localTheta = theta(json, LOCAL, LOCAL_THETA, sameTheta ? globalTheta : 10_000);
@@ -94,6 +95,14 @@ final class ModernBertArchitecture extends EncoderArchitecture {
       local.add(i % every != 0);
     }
     return local;
+  }
+
+  private static void requireByLayerType(JsonFile rope) {
+    for (String name : rope.names()) {
+      if (!name.equals(GLOBAL) && !name.equals(LOCAL)) {
+        throw rope.unexpected(name, "parameters for " + GLOBAL + " and " + LOCAL + " only");
+      }
+    }
   }
 
   private static double theta(JsonFile json, String type, String oldField, double absent) {
