@@ -46,7 +46,7 @@ public abstract class ClassifierContract {
   /** How far the scores of a text may be from the sum 1. */
   static final float SUM_TOLERANCE = 1e-5f;
 
-  private static final int MANY_WORDS = 100_000;
+  private static final int MANY_WORDS = 10_000;
   private static final long PATIENCE_SECONDS = 120;
 
   /** For subclasses. */

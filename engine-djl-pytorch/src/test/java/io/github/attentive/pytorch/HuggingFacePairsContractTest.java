@@ -14,14 +14,6 @@ class HuggingFacePairsContractTest extends AttentionExplainerContract {
     return AttentionExplainer.load(SharedFixtures.path("hf/bert"));
   }
 
-  /** What is far too long is cut here to a few times what the model reads. */
-  @Override
-  protected List<String> texts() {
-    return super.texts().stream()
-        .map(text -> text.substring(0, Math.min(1000, text.length())))
-        .toList();
-  }
-
   /** Each text beside the next one. */
   @Override
   protected List<TextInput> inputs() {
