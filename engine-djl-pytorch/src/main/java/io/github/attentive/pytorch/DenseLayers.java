@@ -20,7 +20,7 @@ enum DenseLayers {
   PACKED;
 
   /** Elements of a weight from which packing pays for the longer way to the kernel. */
-  private static final long WORTH_PACKING = 1 << 17;
+  private static final long WORTH_PACKING = 1 << 16;
 
   /** oneDNN's kernels for x86 processors are in every build of PyTorch for them. */
   static DenseLayers fastestOn(Device device) {

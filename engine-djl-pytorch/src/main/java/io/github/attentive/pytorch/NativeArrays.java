@@ -4,7 +4,10 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
 import io.github.attentive.djl.runtime.HostArray;
+import java.nio.FloatBuffer;
 import java.util.List;
 
 /** Copies numbers between plain arrays and those of a manager. */
@@ -20,7 +23,11 @@ final class NativeArrays {
   }
 
   static HostArray.Floats toHost(NDArray array) {
-    return new HostArray.Floats(array.getShape().getShape(), array.toFloatArray());
+    // DJL's own way to an array copies the bytes first.
+    FloatBuffer source = JniUtils.getByteBuffer((PtNDArray) array, true).asFloatBuffer();
+    float[] values = new float[source.remaining()];
+    source.get(values);
+    return new HostArray.Floats(array.getShape().getShape(), values);
   }
 
   static List<HostArray.Floats> toHost(NDList arrays) {

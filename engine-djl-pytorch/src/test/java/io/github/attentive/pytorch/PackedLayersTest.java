@@ -150,9 +150,9 @@ class PackedLayersTest {
         .contains("torch.linear")
         .doesNotContain("_linear_pointwise");
     // The largest that is not packed, and the smallest that is.
-    assertThat(DenseLayers.PACKED.packs(lazy((1 << 17) - 1))).isFalse();
-    assertThat(DenseLayers.PACKED.packs(lazy(1 << 17))).isTrue();
-    assertThat(DenseLayers.PLAIN.packs(lazy(1 << 17))).isFalse();
+    assertThat(DenseLayers.PACKED.packs(lazy((1 << 16) - 1))).isFalse();
+    assertThat(DenseLayers.PACKED.packs(lazy(1 << 16))).isTrue();
+    assertThat(DenseLayers.PLAIN.packs(lazy(1 << 16))).isFalse();
   }
 
   private static Parameter lazy(long elements) {
