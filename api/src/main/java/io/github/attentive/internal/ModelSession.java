@@ -37,9 +37,9 @@ public final class ModelSession {
       throw new ModelLoadException(
           "model "
               + model
-              + " has no attention layer between its embedding and its pooling, so there are no"
-              + " weights to show; open it with Classifier.load, or train one with the recipe"
-              + " keras-attention");
+              + " has no attention layer between its embedding and its pooling, or was exported without"
+              + " its attentions, so there are no weights to show; open it with Classifier.load,"
+              + " export it with its attentions, or train one with the recipe keras-attention");
     }
     return new ModelExplainer(opened);
   }

@@ -31,7 +31,7 @@ public final class EncoderBenchmark {
   /** The JVM needs calls and time to compile what is called. */
   private static final int WARM_UPS = 3;
 
-  private static final long WARM_UP_NANOS = 3_000_000_000L;
+  private static final long WARM_UP_NANOS = 8_000_000_000L;
   private static final int FIRST_WORD = 100;
   private static final int KINDS_OF_WORDS = 20_000;
 
