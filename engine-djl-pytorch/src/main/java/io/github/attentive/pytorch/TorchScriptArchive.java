@@ -64,12 +64,9 @@ final class TorchScriptArchive {
    */
   static void writeBindable(Graph graph, DenseLayers denseLayers, OutputStream out)
       throws IOException {
-    TorchScriptNames names = new TorchScriptNames(graph);
-    ZipOutputStream zip =
-        begin(
-            out,
-            TorchScriptCode.bindable(graph, names, denseLayers),
-            TorchScriptPickle.bindable(graph.parameters(), names));
+    TorchScriptCode.Bindable code =
+        TorchScriptCode.bindable(graph, new TorchScriptNames(graph), denseLayers);
+    ZipOutputStream zip = begin(out, code.text(), TorchScriptPickle.bindable(code.attributes()));
     entry(zip, "data/0", ByteBuffer.allocate(Float.BYTES));
     zip.finish();
   }

@@ -26,10 +26,29 @@ final class TorchScriptBody implements OperationVisitor<String> {
   /** Packed dense layers that are written together with the activation after them. */
   private final Map<Tensor, Operation.Linear> fused = new HashMap<>();
 
-  TorchScriptBody(Function function, TorchScriptNames attributes, DenseLayers denseLayers) {
+  /** What depends on parameters alone, as expressions; empty where nothing is folded. */
+  private final Map<Tensor, String> constants = new HashMap<>();
+
+  private final @Nullable FoldedConstants folded;
+
+  /** Whether the expression that is written becomes a part of a constant. */
+  private boolean inConstant;
+
+  /**
+   * For one function.
+   *
+   * @param folded takes up what depends on parameters alone, or null if that is computed anew at
+   *     each call
+   */
+  TorchScriptBody(
+      Function function,
+      TorchScriptNames attributes,
+      DenseLayers denseLayers,
+      @Nullable FoldedConstants folded) {
     this.function = function;
     this.attributes = attributes;
     this.denseLayers = denseLayers;
+    this.folded = folded;
     findFused();
   }
 
@@ -67,11 +86,17 @@ final class TorchScriptBody implements OperationVisitor<String> {
       if (fused.containsKey(step.result())) {
         continue;
       }
+      inConstant = isConstant(step.operation());
       String expression = step.operation().accept(this);
+      if (inConstant) {
+        constants.put(step.result(), expression);
+        continue;
+      }
       String name = "x" + step.result().index();
       names.put(step.result(), name);
       text.append("    ").append(name).append(" = ").append(expression).append('\n');
     }
+    inConstant = false;
     String outputs =
         function.outputs().stream()
             .map(output -> name(output.tensor()))
@@ -82,7 +107,25 @@ final class TorchScriptBody implements OperationVisitor<String> {
         .toString();
   }
 
+  private boolean isConstant(Operation operation) {
+    return folded != null
+        && (operation instanceof Operation.Rows
+            || (!operation.operands().isEmpty()
+                && operation.operands().stream().allMatch(this::isConstant)));
+  }
+
+  /** A layer that is fused is written where its activation is. */
+  private boolean isConstant(Tensor tensor) {
+    return constants.containsKey(tensor)
+        || (fused.containsKey(tensor) && isConstant(fused.get(tensor).x()));
+  }
+
   private String name(Tensor tensor) {
+    String constant = constants.get(tensor);
+    if (constant != null && folded != null) {
+      boolean isParameter = constant.matches("self\\.\\w+");
+      return inConstant || isParameter ? constant : "self." + folded.attributeOf(constant);
+    }
     String name = names.get(tensor);
     if (name == null) {
       throw new IllegalArgumentException(tensor + " is not a value of this function so far");

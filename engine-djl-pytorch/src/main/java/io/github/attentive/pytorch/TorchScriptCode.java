@@ -3,8 +3,11 @@ package io.github.attentive.pytorch;
 import io.github.attentive.djl.graph.Function;
 import io.github.attentive.djl.graph.Graph;
 import io.github.attentive.djl.graph.Parameter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Writes a graph as TorchScript source: a class with an attribute for each parameter. */
 final class TorchScriptCode {
@@ -20,30 +23,41 @@ final class TorchScriptCode {
 
   private final Graph graph;
   private final TorchScriptNames names;
-  private final DenseLayers denseLayers;
   private final StringBuilder code = new StringBuilder();
 
-  private TorchScriptCode(Graph graph, TorchScriptNames names, DenseLayers denseLayers) {
+  /**
+   * The code of a module without weights.
+   *
+   * @param text of its class
+   * @param attributes of the class, all tensors
+   */
+  record Bindable(String text, List<String> attributes) {}
+
+  private TorchScriptCode(Graph graph, TorchScriptNames names) {
     this.graph = graph;
     this.names = names;
-    this.denseLayers = denseLayers;
   }
 
   /** The code of a module that has its weights with it. */
   static String complete(Graph graph, TorchScriptNames names) {
-    TorchScriptCode writer = new TorchScriptCode(graph, names, DenseLayers.PLAIN);
-    writer.header(
-        graph.parameters().stream().filter(Parameter::trainable).toList(),
-        graph.parameters().stream().filter(parameter -> !parameter.trainable()).toList());
-    writer.functions();
+    TorchScriptCode writer = new TorchScriptCode(graph, names);
+    List<Parameter> weights = graph.parameters().stream().filter(Parameter::trainable).toList();
+    List<Parameter> tables =
+        graph.parameters().stream().filter(parameter -> !parameter.trainable()).toList();
+    writer.header(writer.attributes(weights), writer.attributes(tables));
+    writer.code.append(writer.functions(DenseLayers.PLAIN, null));
     return writer.code.toString();
   }
 
   /** The code of a module that {@link #BIND} gives its weights, in the graph's order. */
-  static String bindable(Graph graph, TorchScriptNames names, DenseLayers denseLayers) {
-    TorchScriptCode writer = new TorchScriptCode(graph, names, denseLayers);
-    writer.header(List.of(), graph.parameters());
-    writer.bind();
+  static Bindable bindable(Graph graph, TorchScriptNames names, DenseLayers denseLayers) {
+    TorchScriptCode writer = new TorchScriptCode(graph, names);
+    FoldedConstants folded = new FoldedConstants();
+    String functions = writer.functions(denseLayers, folded);
+    List<String> attributes = new ArrayList<>(writer.attributes(graph.parameters()));
+    attributes.addAll(folded.attributes());
+    writer.header(List.of(), attributes);
+    writer.bind(folded);
     denseLayers
         .packing()
         .ifPresent(
@@ -52,43 +66,48 @@ final class TorchScriptCode {
                     .code
                     .append("  def " + PACK + SELF + ",\n    weight: Tensor) -> Tensor:\n")
                     .append("    return " + packing + "\n"));
-    writer.functions();
-    return writer.code.toString();
+    writer.code.append(functions);
+    return new Bindable(writer.code.toString(), attributes);
   }
 
-  private void header(List<Parameter> parameters, List<Parameter> buffers) {
+  private List<String> attributes(List<Parameter> parameters) {
+    return parameters.stream().map(names::of).toList();
+  }
+
+  private void header(List<String> parameters, List<String> buffers) {
     code.append("class ").append(CLASS_NAME).append("(Module):\n");
     code.append("  __parameters__ = [").append(quoted(parameters)).append("]\n");
     code.append("  __buffers__ = [").append(quoted(buffers)).append("]\n");
-    graph
-        .parameters()
-        .forEach(parameter -> code.append("  " + names.of(parameter) + " : Tensor\n"));
+    Stream.concat(parameters.stream(), buffers.stream())
+        .forEach(attribute -> code.append("  " + attribute + " : Tensor\n"));
     code.append("  training : bool\n");
   }
 
-  private String quoted(List<Parameter> parameters) {
-    return parameters.stream()
-        .map(parameter -> "\"" + names.of(parameter) + "\", ")
+  private static String quoted(List<String> attributes) {
+    return attributes.stream()
+        .map(attribute -> "\"" + attribute + "\", ")
         .collect(Collectors.joining());
   }
 
-  private void bind() {
+  private void bind(FoldedConstants folded) {
     code.append("  def " + BIND + SELF + ",\n    weights: List[Tensor]) -> NoneType:\n");
     for (int i = 0; i < graph.parameters().size(); i++) {
       code.append("    self." + names.of(graph.parameters().get(i)) + " = weights[" + i + "]\n");
     }
-    code.append("    return None\n");
+    code.append(folded.statements()).append("    return None\n");
   }
 
-  private void functions() {
+  private String functions(DenseLayers denseLayers, @Nullable FoldedConstants folded) {
+    StringBuilder text = new StringBuilder();
     for (Function function : graph.functions()) {
-      code.append("  def ").append(function.name()).append(SELF);
+      text.append("  def ").append(function.name()).append(SELF);
       for (Function.Named input : function.inputs()) {
-        code.append(",\n    ").append(input.name()).append(": Tensor");
+        text.append(",\n    ").append(input.name()).append(": Tensor");
       }
-      code.append(") -> ").append(returnType(function)).append(":\n");
-      code.append(new TorchScriptBody(function, names, denseLayers).text());
+      text.append(") -> ").append(returnType(function)).append(":\n");
+      text.append(new TorchScriptBody(function, names, denseLayers, folded).text());
     }
+    return text.toString();
   }
 
   private static String returnType(Function function) {

@@ -31,12 +31,12 @@ final class TorchScriptPickle {
     return pickle.out.toByteArray();
   }
 
-  /** A module whose parameters are, for the time being, all the one float of storage 0. */
-  static byte[] bindable(List<Parameter> parameters, TorchScriptNames names) {
+  /** A module whose attributes are, for the time being, all the one float of storage 0. */
+  static byte[] bindable(List<String> attributes) {
     TorchScriptPickle pickle = new TorchScriptPickle();
     pickle.begin();
-    for (Parameter parameter : parameters) {
-      pickle.string(names.of(parameter));
+    for (String attribute : attributes) {
+      pickle.string(attribute);
       pickle.tensor(0, ElementType.FLOAT32, new long[] {1}, false);
     }
     pickle.end();

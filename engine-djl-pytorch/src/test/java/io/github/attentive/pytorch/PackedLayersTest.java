@@ -141,12 +141,14 @@ class PackedLayersTest {
   void onlyLargeLayersArePacked() {
     Graph graph = graph();
     String packed =
-        TorchScriptCode.bindable(graph, new TorchScriptNames(graph), DenseLayers.PACKED);
+        TorchScriptCode.bindable(graph, new TorchScriptNames(graph), DenseLayers.PACKED).text();
     assertThat(packed).contains("ops.mkldnn._linear_pointwise").doesNotContain("torch.linear");
-    String plain = TorchScriptCode.bindable(graph, new TorchScriptNames(graph), DenseLayers.PLAIN);
+    String plain =
+        TorchScriptCode.bindable(graph, new TorchScriptNames(graph), DenseLayers.PLAIN).text();
     assertThat(plain).contains("torch.linear").doesNotContain("mkldnn");
     Graph small = SmallGraph.ofEveryOperation();
-    assertThat(TorchScriptCode.bindable(small, new TorchScriptNames(small), DenseLayers.PACKED))
+    assertThat(
+            TorchScriptCode.bindable(small, new TorchScriptNames(small), DenseLayers.PACKED).text())
         .contains("torch.linear")
         .doesNotContain("_linear_pointwise");
     // The largest that is not packed, and the smallest that is.
