@@ -56,13 +56,14 @@ public final class AttentionMap {
     int previousWord = WordSpans.NO_WORD;
     for (int i = 0; i < groupOf.length; i++) {
       Token token = explanation.positions().get(i);
+      boolean ofWord = words && spans.indexAt(i) != WordSpans.NO_WORD;
       if (token.special() && policy != SpecialTokens.KEEP) {
         groupOf[i] = GroupAggregation.NO_GROUP;
-      } else if (words && !token.special() && spans.indexAt(i) == previousWord) {
+      } else if (ofWord && spans.indexAt(i) == previousWord) {
         groupOf[i] = labels.size() - 1;
       } else {
         groupOf[i] = labels.size();
-        labels.add(words && !token.special() ? spans.wordAt(i).text() : token.text());
+        labels.add(ofWord ? spans.wordAt(i).text() : token.text());
       }
       previousWord = spans.indexAt(i);
     }

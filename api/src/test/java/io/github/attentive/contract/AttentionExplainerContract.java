@@ -20,6 +20,7 @@ import io.github.attentive.SpecialTokens;
 import io.github.attentive.TextInput;
 import io.github.attentive.Token;
 import io.github.attentive.Word;
+import io.github.attentive.explain.AttentionMap;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -141,6 +142,29 @@ public abstract class AttentionExplainerContract extends ClassifierContract {
             }
           }
         });
+  }
+
+  /** Every explanation can be drawn: its map has a row for each query, each summing to 1. */
+  @Test
+  public void mapsHaveTheWholeAttention() {
+    for (Granularity granularity : Granularity.values()) {
+      forEachExplanation(
+          ExplainOptions.builder()
+              .granularity(granularity)
+              .specialTokens(SpecialTokens.KEEP)
+              .build(),
+          explanation -> {
+            AttentionMap map = AttentionMap.of(explanation);
+            assertThat(map.queries()).isNotEmpty();
+            for (int query = 0; query < map.queries().size(); query++) {
+              double sum = 0;
+              for (int key = 0; key < map.keys().size(); key++) {
+                sum += map.at(query, key);
+              }
+              assertThat(sum).isCloseTo(1, within((double) SUM_TOLERANCE));
+            }
+          });
+    }
   }
 
   /** Every token stands for a stretch of its own text; special tokens stand for none. */

@@ -254,4 +254,24 @@ class AttentionMapTest {
       }
     }
   }
+
+  @Test
+  void blanksThatATokenizerKeepsStandByThemselves() {
+    List<Token> positions =
+        List.of(
+            Samples.special("[CLS]", 0, 0, 0),
+            Samples.piece("_", 1, 0, 0, 1, 1, 0),
+            Samples.piece("good", 2, 0, 1, 2, 6, 0),
+            Samples.piece("_", 3, 0, 2, 7, 7, 0),
+            Samples.special("[SEP]", 4, 0, 0));
+    AttentionMap map =
+        AttentionMap.of(
+            Samples.explanation(
+                TextInput.of("  good  "),
+                positions,
+                FIVE,
+                options(Granularity.WORD, SpecialTokens.KEEP)));
+    assertThat(map.keys()).containsExactly("[CLS]", "_", "good", "_", "[SEP]");
+    assertThat(map.at(0, 3)).isCloseTo(0.4, FLOAT);
+  }
 }

@@ -80,4 +80,20 @@ class WordSpansTest {
     assertThat(WordSpans.of(List.of(special("[PAD]", 0, 0, 1)), TextInput.of("")).words())
         .isEmpty();
   }
+
+  @Test
+  void blanksThatATokenizerKeepsExtendNoWordAndMakeNone() {
+    // As byte-level and sentence-piece tokenizers cut "  good  film \n".
+    List<Token> positions =
+        List.of(
+            piece("\u0120", 0, 0, 0, 1, 1, 0),
+            piece("\u0120good", 1, 0, 0, 2, 6, 0),
+            piece("\u0120", 2, 0, 1, 7, 7, 0),
+            piece("\u0120film", 3, 0, 2, 8, 12, 0),
+            piece("\u0120", 4, 0, 3, 13, 13, 0));
+    WordSpans spans = WordSpans.of(positions, TextInput.of("  good  film \n"));
+    assertThat(spans.words())
+        .containsExactly(new Span("good", 0, 2, 6), new Span("film", 0, 8, 12));
+    assertThat(spans.indices()).containsExactly(0, 0, WordSpans.NO_WORD, 1, WordSpans.NO_WORD);
+  }
 }
