@@ -9,10 +9,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A text file of a model: UTF-8 or refused. */
-final class TextFile {
+public final class TextFile {
   private TextFile() {}
 
-  static String read(Path file, long maxBytes) {
+  /**
+   * Reads a file.
+   *
+   * @param file the file
+   * @param maxBytes what it may have at most, looked at before it is read
+   * @return its text
+   * @throws ModelLoadException if it is missing, too large, a Git LFS pointer, not UTF-8, or cannot
+   *     be read
+   */
+  public static String read(Path file, long maxBytes) {
     try {
       if (!Files.isRegularFile(file)) {
         throw new ModelLoadException(

@@ -1,5 +1,5 @@
 /**
- * Reading and writing model directories: safetensors, JSON, vocabularies.
+ * Reading and writing the files of model directories: safetensors, JSON, text.
  *
  * <p>Readers trust nothing: sizes are checked before anything is allocated, and what is missing,
  * truncated or contradictory is a {@link io.github.attentive.ModelLoadException} that names the

@@ -8,11 +8,9 @@ import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import io.github.attentive.ModelLoadException;
+import io.github.attentive.djl.checkpoint.TextFile;
 import java.io.IOException;
 import java.io.StringReader;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,7 +27,6 @@ final class TokenizerFile {
           + " transformers, which writes tokenizer.json";
 
   static final String FILE = "tokenizer.json";
-  private static final String POINTER = "version https://git-lfs.github.com/spec/v1";
   private static final long MAX_BYTES = 1L << 28;
 
   /** Files that hold a tokenizer in a form that only Python reads. */
@@ -84,30 +81,7 @@ final class TokenizerFile {
 
   /** A file of at most 256 MB as text. */
   static String text(Path file) {
-    try {
-      long size = Files.size(file);
-      if (size > MAX_BYTES) {
-        throw new ModelLoadException(
-            "%s: expected at most %s bytes, got %s".formatted(file, MAX_BYTES, size));
-      }
-      String text =
-          StandardCharsets.UTF_8
-              .newDecoder()
-              .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
-              .toString();
-      if (text.startsWith(POINTER)) {
-        throw new ModelLoadException(
-            file
-                + ": expected the file itself, got a pointer of Git LFS to it; fetch it with"
-                + " 'git lfs pull' in the model directory");
-      }
-      return text;
-    } catch (CharacterCodingException e) {
-      throw new ModelLoadException(
-          file + ": expected UTF-8, got other bytes; " + "fetch it anew", e);
-    } catch (IOException e) {
-      throw new ModelLoadException(file + ": cannot be read: " + e, e);
-    }
+    return TextFile.read(file, MAX_BYTES);
   }
 
   /** The members of the JSON object that a text is. */

@@ -34,6 +34,11 @@ record Configurations(Path folder) {
     return HuggingFaceModel.of(read(family, fields));
   }
 
+  /** Refused because of a field, with what was expected of it and what was found. */
+  void assertRefused(String family, String fields, String field, String rest) {
+    assertRefused(family, fields, "field '%s': expected %s".formatted(field, rest));
+  }
+
   /** Refused with a message of the file and what follows, in single quotes. */
   void assertRefused(String family, String fields, String message) {
     JsonFile json = read(family, fields);

@@ -26,10 +26,6 @@ class HuggingFaceRefusalsTest {
     configurations = new Configurations(folder);
   }
 
-  private void assertRefused(String family, String fields, String field, String rest) {
-    configurations.assertRefused(family, fields, "field '%s': expected %s".formatted(field, rest));
-  }
-
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -72,7 +68,7 @@ class HuggingFaceRefusalsTest {
             + "|at least the 32 in use, got 31"
       })
   void ofSeveralFamilies(String family, String fields, String field, String rest) {
-    assertRefused(family, fields, field, rest);
+    configurations.assertRefused(family, fields, field, rest);
   }
 
   @ParameterizedTest
@@ -89,7 +85,8 @@ class HuggingFaceRefusalsTest {
     "roberta, hidden_act"
   })
   void anUnknownActivation(String family, String field) {
-    assertRefused(family, "'%s':'mish'".formatted(field), field, ACTIVATIONS + ", got \"mish\"");
+    configurations.assertRefused(
+        family, "'%s':'mish'".formatted(field), field, ACTIVATIONS + ", got \"mish\"");
   }
 
   @ParameterizedTest
@@ -111,7 +108,7 @@ class HuggingFaceRefusalsTest {
   })
   void aSizeBelowOneOrOfAnotherKind(String family, String field) {
     for (String value : new String[] {"0", "-3", "1.5", "\"8\"", "true", "[8]", "4294967296"}) {
-      assertRefused(
+      configurations.assertRefused(
           family,
           "'%s':%s".formatted(field, value),
           field,
@@ -121,7 +118,7 @@ class HuggingFaceRefusalsTest {
 
   @Test
   void anUnknownFamily() {
-    assertRefused("gpt2", "", "model_type", "one of " + FAMILIES + ", got \"gpt2\"");
+    configurations.assertRefused("gpt2", "", "model_type", "one of " + FAMILIES + ", got \"gpt2\"");
     assertThat(String.join(", ", HuggingFaceModel.families())).isEqualTo(FAMILIES);
     assertThat(HuggingFaceModel.families()).allMatch(HuggingFaceModel::knows);
     assertThat(HuggingFaceModel.knows("BERT")).isFalse();
@@ -132,12 +129,12 @@ class HuggingFaceRefusalsTest {
     String head =
         "a model with a classification head, ...ForSequenceClassification; "
             + HeadlessCheckpoint.REMEDY;
-    assertRefused(
+    configurations.assertRefused(
         "bert",
         "'architectures':['BertForMaskedLM','BertModel']",
         "architectures",
         head + ", got [\"BertForMaskedLM\",\"BertModel\"]");
-    assertRefused(
+    configurations.assertRefused(
         "bert",
         "'architectures':'BertModel'",
         "architectures",

@@ -19,10 +19,6 @@ class RelativeFamiliesRefusalsTest {
     configurations = new Configurations(folder);
   }
 
-  private void assertRefused(String family, String fields, String field, String rest) {
-    configurations.assertRefused(family, fields, "field '%s': expected %s".formatted(field, rest));
-  }
-
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -46,7 +42,7 @@ class RelativeFamiliesRefusalsTest {
         "'norm_rel_ebd':true|norm_rel_ebd|a string, got true"
       })
   void ofDeberta(String fields, String field, String rest) {
-    assertRefused("deberta-v2", fields, field, rest);
+    configurations.assertRefused("deberta-v2", fields, field, rest);
   }
 
   @ParameterizedTest
@@ -78,13 +74,13 @@ class RelativeFamiliesRefusalsTest {
         "'norm_eps':-1|norm_eps|a number above 0, got -1"
       })
   void ofModernBert(String fields, String field, String rest) {
-    assertRefused("modernbert", fields, field, rest);
+    configurations.assertRefused("modernbert", fields, field, rest);
   }
 
   @Test
   void theConvolutionsActivationMattersOnlyWithAConvolution() {
     assertThat(configurations.model("deberta-v2", "'conv_act':'mish'").layers()).isEqualTo(24);
-    assertRefused(
+    configurations.assertRefused(
         "deberta-v2",
         "'conv_act':'mish','conv_kernel_size':3",
         "conv_act",
@@ -94,7 +90,7 @@ class RelativeFamiliesRefusalsTest {
 
   @Test
   void anUnknownTermBetweenBars() {
-    assertRefused(
+    configurations.assertRefused(
         "deberta-v2",
         "'pos_att_type':'c2p|p2p'",
         "pos_att_type",

@@ -1,45 +1,15 @@
 package io.github.attentive.djl.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.attentive.ModelLoadException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class JsonFileTest {
-  @TempDir Path folder;
-  private Path file;
-
-  @BeforeEach
-  void nameFile() {
-    file = folder.resolve("config.json");
-  }
-
-  private JsonFile json(String text) throws IOException {
-    Files.writeString(file, text);
-    return JsonFile.read(file);
-  }
-
-  private void assertRefused(ThrowingCallable call) {
-    assertThatThrownBy(call)
-        .isInstanceOf(ModelLoadException.class)
-        .hasMessageStartingWith(file + ": ");
-  }
-
-  private void assertRefused(ThrowingCallable call, String says) {
-    assertRefused(call);
-    assertThatThrownBy(call).hasMessageContaining(says);
-  }
-
+class JsonFileTest extends JsonFileCase {
   @Test
   void readsFieldsOfTheirTypes() throws IOException {
     JsonFile json = json("{\"s\": \"\\u00e9\\n\", \"n\": 7, \"o\": {\"k\": \"v\"}, \"f\": 8.0}");

@@ -4,46 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import io.github.attentive.ModelLoadException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is refused before a field is asked for. */
-class StrictJsonTest {
-  @TempDir Path folder;
-  private Path file;
-
-  @BeforeEach
-  void nameFile() {
-    file = folder.resolve("config.json");
-  }
-
-  private JsonFile json(String text) throws IOException {
-    Files.writeString(file, text);
-    return JsonFile.read(file);
-  }
-
-  private void assertRefused(ThrowingCallable call) {
-    assertThatThrownBy(call)
-        .isInstanceOf(ModelLoadException.class)
-        .hasMessageStartingWith(file + ": ");
-  }
-
-  private void assertRefused(ThrowingCallable call, String says) {
-    assertRefused(call);
-    assertThatThrownBy(call).hasMessageContaining(says);
-  }
-
+class StrictJsonTest extends JsonFileCase {
   @Test
   void whatIsNoFileIsMissing() {
     assertRefused(() -> JsonFile.read(file), "is missing");

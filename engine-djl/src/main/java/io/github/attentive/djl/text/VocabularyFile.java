@@ -1,7 +1,7 @@
-package io.github.attentive.djl.checkpoint;
+package io.github.attentive.djl.text;
 
 import io.github.attentive.ModelLoadException;
-import io.github.attentive.djl.text.Vocabulary;
+import io.github.attentive.djl.checkpoint.TextFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

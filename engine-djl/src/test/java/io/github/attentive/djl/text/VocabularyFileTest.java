@@ -1,10 +1,9 @@
-package io.github.attentive.djl.checkpoint;
+package io.github.attentive.djl.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.attentive.ModelLoadException;
-import io.github.attentive.djl.text.Vocabulary;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
