@@ -48,14 +48,25 @@ enum DenseLayers {
         : "torch.linear(%s, %s, %s)".formatted(x, weight, bias);
   }
 
-  /** The expression of a packed dense layer and the activation after it. */
+  /** Whether an activation can be computed with the packed dense layer before it. */
+  static boolean fuses(Activation activation) {
+    return switch (activation) {
+      case GELU, GELU_TANH, RELU, SIGMOID, SILU, TANH -> true;
+      case EXP, SOFTPLUS, SQRT -> false;
+    };
+  }
+
+  /** The expression of a packed dense layer and the activation after it, which it fuses. */
   String linear(Activation activation, String x, String weight, String bias) {
     return switch (activation) {
       case GELU -> packed(x, weight, bias, "gelu", "none");
       case GELU_TANH -> packed(x, weight, bias, "gelu", "tanh");
       case RELU -> packed(x, weight, bias, "relu", "");
       case TANH -> packed(x, weight, bias, "tanh", "");
+      case SIGMOID -> packed(x, weight, bias, "sigmoid", "");
       case SILU -> packed(x, weight, bias, "swish", "");
+      case EXP, SOFTPLUS, SQRT ->
+          throw new IllegalArgumentException(activation + " is not computed with a dense layer");
     };
   }
 

@@ -1,27 +1,18 @@
 package io.github.attentive.pytorch;
 
 import ai.djl.pytorch.jni.JniUtils;
-import io.github.attentive.djl.graph.Axis;
-import io.github.attentive.djl.graph.Function;
 import io.github.attentive.djl.graph.Graph;
-import io.github.attentive.djl.graph.Operation;
-import io.github.attentive.djl.graph.Shape;
+import io.github.attentive.djl.graph.SmallGraphs;
 import java.util.OptionalInt;
 
 /**
  * How many threads share one operation of a model.
  *
  * <p>PyTorch keeps the number for each thread that calls it, so every call of a model asks for the
- * model's own. Without a wish, a model too small to gain from sharing gets one thread: waking
- * others costs more than the arithmetic, and a hundred times more on a machine that is busy.
+ * model's own. Without a wish, a model too small to gain from sharing gets one thread ({@link
+ * SmallGraphs}).
  */
 final class OperationThreads {
-  /** Elements of a text's largest tensor from which sharing can pay. */
-  private static final long LARGE_TENSOR = 1 << 14;
-
-  /** Weights of one dense layer from which sharing can pay. */
-  private static final long LARGE_WEIGHT = 1 << 14;
-
   /** Bytes of a file from which sharing can pay. */
   private static final long LARGE_FILE = 1 << 22;
 
@@ -38,8 +29,7 @@ final class OperationThreads {
    * @param wished the number asked for, if any
    */
   static OperationThreads of(Graph graph, OptionalInt wished) {
-    return new OperationThreads(
-        wished.orElseGet(() -> isSmall(graph) ? 1 : Runtime.getRuntime().availableProcessors()));
+    return new OperationThreads(SmallGraphs.threads(graph, wished));
   }
 
   /**
@@ -52,28 +42,6 @@ final class OperationThreads {
     return new OperationThreads(
         wished.orElseGet(
             () -> fileSize < LARGE_FILE ? 1 : Runtime.getRuntime().availableProcessors()));
-  }
-
-  private static boolean isSmall(Graph graph) {
-    for (Function function : graph.functions()) {
-      for (Function.Step step : function.steps()) {
-        if (elementsOfOneText(step.result().shape()) >= LARGE_TENSOR
-            || (step.operation() instanceof Operation.Linear linear
-                && linear.weight().shape().elements() >= LARGE_WEIGHT)) {
-          return false;
-        }
-      }
-    }
-    return true;
-  }
-
-  /** Sizes known at run time only, such as that of the batch, count once. */
-  private static long elementsOfOneText(Shape shape) {
-    long elements = 1;
-    for (Axis axis : shape.axes()) {
-      elements *= axis.name() == null ? axis.size() : 1;
-    }
-    return elements;
   }
 
   /** Asks PyTorch for the number, for the thread that calls. */

@@ -2,11 +2,13 @@ package io.github.attentive.pytorch;
 
 import io.github.attentive.djl.graph.ElementType;
 import io.github.attentive.djl.graph.Function;
+import io.github.attentive.djl.graph.FusedActivations;
 import io.github.attentive.djl.graph.Operation;
 import io.github.attentive.djl.graph.OperationVisitor;
 import io.github.attentive.djl.graph.Parameter;
 import io.github.attentive.djl.graph.Tensor;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +24,11 @@ final class TorchScriptBody implements OperationVisitor<String> {
   private final TorchScriptNames attributes;
   private final DenseLayers denseLayers;
   private final Map<Tensor, String> names = new HashMap<>();
+  private final StringBuilder text = new StringBuilder();
+  private String indent = "    ";
 
   /** Packed dense layers that are written together with the activation after them. */
-  private final Map<Tensor, Operation.Linear> fused = new HashMap<>();
+  private final FusedActivations fused;
 
   /** What depends on parameters alone, as expressions; empty where nothing is folded. */
   private final Map<Tensor, String> constants = new HashMap<>();
@@ -33,6 +37,8 @@ final class TorchScriptBody implements OperationVisitor<String> {
 
   /** Whether the expression that is written becomes a part of a constant. */
   private boolean inConstant;
+
+  private boolean inRecurrence;
 
   /**
    * For one function.
@@ -49,54 +55,16 @@ final class TorchScriptBody implements OperationVisitor<String> {
     this.attributes = attributes;
     this.denseLayers = denseLayers;
     this.folded = folded;
-    findFused();
-  }
-
-  /** A layer whose result an activation takes, and nothing else, is computed with it at once. */
-  private void findFused() {
-    Map<Tensor, Operation.Linear> packed = new HashMap<>();
-    for (Function.Step step : function.steps()) {
-      if (step.operation() instanceof Operation.Linear linear
-          && denseLayers.packs(linear.weight())) {
-        packed.put(step.result(), linear);
-      }
-    }
-    for (Function.Step step : function.steps()) {
-      if (step.operation() instanceof Operation.Activate activate
-          && packed.containsKey(activate.x())
-          && uses(activate.x()) == 1) {
-        fused.put(activate.x(), packed.get(activate.x()));
-      }
-    }
-  }
-
-  private long uses(Tensor tensor) {
-    return function.steps().stream()
-            .filter(step -> step.operation().operands().contains(tensor))
-            .count()
-        + function.outputs().stream().filter(output -> output.tensor() == tensor).count();
+    this.fused =
+        FusedActivations.of(
+            function, linear -> denseLayers.packs(linear.weight()), DenseLayers::fuses);
   }
 
   String text() {
-    StringBuilder text = new StringBuilder();
     for (Function.Named input : function.inputs()) {
       names.put(input.tensor(), input.name());
     }
-    for (Function.Step step : function.steps()) {
-      if (fused.containsKey(step.result())) {
-        continue;
-      }
-      inConstant = isConstant(step.operation());
-      String expression = step.operation().accept(this);
-      if (inConstant) {
-        constants.put(step.result(), expression);
-        continue;
-      }
-      String name = "x" + step.result().index();
-      names.put(step.result(), name);
-      text.append("    ").append(name).append(" = ").append(expression).append('\n');
-    }
-    inConstant = false;
+    statements(function.steps());
     String outputs =
         function.outputs().stream()
             .map(output -> name(output.tensor()))
@@ -107,8 +75,37 @@ final class TorchScriptBody implements OperationVisitor<String> {
         .toString();
   }
 
+  private void statements(List<Function.Step> steps) {
+    for (Function.Step step : steps) {
+      if (fused.holds(step.result())) {
+        continue;
+      }
+      boolean constant = isConstant(step.operation());
+      inConstant = constant;
+      String expression = step.operation().accept(this);
+      if (constant) {
+        constants.put(step.result(), expression);
+      } else {
+        statement(named(step.result()), expression);
+      }
+    }
+    inConstant = false;
+  }
+
+  private void statement(String variable, String expression) {
+    text.append(indent).append(variable).append(" = ").append(expression).append('\n');
+  }
+
+  /** Gives a tensor its variable. */
+  private String named(Tensor tensor) {
+    String name = "x" + tensor.index();
+    names.put(tensor, name);
+    return name;
+  }
+
   private boolean isConstant(Operation operation) {
     return folded != null
+        && !(operation instanceof Operation.Recurrence)
         && (operation instanceof Operation.Rows
             || (!operation.operands().isEmpty()
                 && operation.operands().stream().allMatch(this::isConstant)));
@@ -116,8 +113,8 @@ final class TorchScriptBody implements OperationVisitor<String> {
 
   /** A layer that is fused is written where its activation is. */
   private boolean isConstant(Tensor tensor) {
-    return constants.containsKey(tensor)
-        || (fused.containsKey(tensor) && isConstant(fused.get(tensor).x()));
+    Operation.Linear layer = fused.layerOf(tensor);
+    return constants.containsKey(tensor) || (layer != null && isConstant(layer.x()));
   }
 
   private String name(Tensor tensor) {
@@ -182,17 +179,22 @@ final class TorchScriptBody implements OperationVisitor<String> {
 
   @Override
   public String activate(Operation.Activate op) {
-    Operation.Linear linear = fused.get(op.x());
+    Operation.Linear linear = fused.layerOf(op.x());
     if (linear != null) {
       return denseLayers.linear(
           op.activation(), name(linear.x()), name(linear.weight()), name(linear.bias()));
     }
     String x = name(op.x());
     return switch (op.activation()) {
+      case EXP -> "torch.exp(%s)".formatted(x);
       case GELU -> "torch.gelu(%s)".formatted(x);
       case GELU_TANH -> "torch.gelu(%s, approximate=\"tanh\")".formatted(x);
       case RELU -> "torch.relu(%s)".formatted(x);
+      case SIGMOID -> "torch.sigmoid(%s)".formatted(x);
       case SILU -> "torch.silu(%s)".formatted(x);
+      // Beyond 20, where both are equal, PyTorch would go over to x itself.
+      case SOFTPLUS -> "torch.softplus(%s)".formatted(x);
+      case SQRT -> "torch.sqrt(%s)".formatted(x);
       case TANH -> "torch.tanh(%s)".formatted(x);
     };
   }
@@ -270,15 +272,18 @@ final class TorchScriptBody implements OperationVisitor<String> {
   public String reduce(Operation.Reduce op) {
     String called =
         switch (op.reduction()) {
-          case SUM -> "sum";
+          case MAX -> "amax";
           case MEAN -> "mean";
+          case SUM -> "sum";
         };
     return "torch.%s(%s, [%s])".formatted(called, name(op.x()), op.axis());
   }
 
   @Override
   public String linear(Operation.Linear op) {
-    return denseLayers.linear(op.weight(), name(op.x()), name(op.weight()), name(op.bias()));
+    // The weights of a recurrence are small and read at every step: packing would not pay.
+    DenseLayers layers = inRecurrence ? DenseLayers.PLAIN : denseLayers;
+    return layers.linear(op.weight(), name(op.x()), name(op.weight()), name(op.bias()));
   }
 
   @Override
@@ -308,6 +313,41 @@ final class TorchScriptBody implements OperationVisitor<String> {
             name(op.value()),
             op.bias() == null ? "None" : name(op.bias()),
             op.scale());
+  }
+
+  @Override
+  public String recurrence(Operation.Recurrence op) {
+    String first = name(op.sequences().get(0));
+    String state = named(op.state());
+    String states = state + "_states";
+    String position = state + "_position";
+    List<String> sequences = op.sequences().stream().map(this::name).toList();
+    if (op.backward()) {
+      sequences = sequences.stream().map("torch.flip(%s, [1])"::formatted).toList();
+    }
+    for (int i = 0; i < sequences.size(); i++) {
+      statement(named(op.slices().get(i)) + "_all", sequences.get(i));
+    }
+    statement(
+        state,
+        "torch.new_zeros(%s, [torch.size(%s, 0), %s])"
+            .formatted(first, first, op.state().shape().axis(1)));
+    statement(states, "annotate(List[Tensor], [])");
+    text.append(indent)
+        .append("for %s in range(torch.size(%s, 1)):\n".formatted(position, first));
+    indent += "  ";
+    inRecurrence = true;
+    for (Tensor slice : op.slices()) {
+      String name = name(slice);
+      statement(name, "torch.select(%s_all, 1, %s)".formatted(name, position));
+    }
+    statements(op.steps());
+    statement(state, name(op.next()));
+    statement(state + "_appended", "torch.append(%s, %s)".formatted(states, state));
+    inRecurrence = false;
+    indent = indent.substring(2);
+    String all = "torch.stack(%s, 1)".formatted(states);
+    return op.backward() ? "torch.flip(%s, [1])".formatted(all) : all;
   }
 
   @Override

@@ -8,11 +8,15 @@ final class ActivationValues {
 
   static double of(Activation activation, double x) {
     return switch (activation) {
+      case EXP -> Math.exp(x);
       case GELU -> x / 2 * (1 + errorFunction(x / Math.sqrt(2)));
       case GELU_TANH ->
           x / 2 * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)));
       case RELU -> Math.max(x, 0);
+      case SIGMOID -> 1 / (1 + Math.exp(-x));
       case SILU -> x / (1 + Math.exp(-x));
+      case SOFTPLUS -> Math.log1p(Math.exp(x));
+      case SQRT -> Math.sqrt(x);
       case TANH -> Math.tanh(x);
     };
   }

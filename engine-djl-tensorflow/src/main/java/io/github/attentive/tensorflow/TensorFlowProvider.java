@@ -3,6 +3,7 @@ package io.github.attentive.tensorflow;
 import io.github.attentive.Device;
 import io.github.attentive.EngineUnavailableException;
 import io.github.attentive.LoadOptions;
+import io.github.attentive.djl.runtime.ModelDirectory;
 import io.github.attentive.spi.EngineInfo;
 import io.github.attentive.spi.EngineModel;
 import io.github.attentive.spi.EngineProvider;
@@ -42,16 +43,17 @@ public final class TensorFlowProvider implements EngineProvider {
 
   @Override
   public EngineInfo info() {
-    return new EngineInfo(VERSION, List.of(Device.CPU), List.of("opens no models yet"));
+    ai.djl.engine.Engine engine = TensorFlowRuntime.engine();
+    return new EngineInfo(engine.getVersion(), TensorFlowRuntime.devices(), List.of("opens"));
   }
 
   @Override
   public Optional<String> objection(Path model) {
-    return Optional.of(NOT_YET);
+    return ModelDirectory.objection(model);
   }
 
   @Override
   public EngineModel open(Path model, LoadOptions options) {
-    throw new EngineUnavailableException(NOT_YET);
+    return ModelDirectory.open(model, options, NAME, TensorFlowGraph::load);
   }
 }

@@ -1,9 +1,11 @@
 package io.github.attentive.djl.graph;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +16,7 @@ public final class FunctionBuilder {
   private final String name;
   private final Map<String, Parameter> parameters;
   private final List<Function.Named> inputs = new ArrayList<>();
-  private final List<Function.Step> steps = new ArrayList<>();
+  private List<Function.Step> steps = new ArrayList<>();
   private final List<Function.Named> outputs = new ArrayList<>();
   private int tensors;
 
@@ -354,14 +356,14 @@ public final class FunctionBuilder {
    *
    * @param x any tensor
    * @param axis from 0 or from -1 backwards
-   * @param index the element, from 0
+   * @param index the element, from 0, or -1 for the last
    * @return the shape without the axis
    */
   public Tensor select(Tensor x, int axis, long index) {
     int position = position("select", x, axis);
     Axis selected = x.shape().axis(position);
     require(
-        index >= 0 && (selected.name() != null || index < selected.size()),
+        index >= -1 && (selected.name() != null || index < selected.size()),
         "select: expected an element of axis %s of %s, got %s",
         position,
         x,
@@ -438,6 +440,17 @@ public final class FunctionBuilder {
    */
   public Tensor mean(Tensor x, int axis) {
     return reduce(Operation.Reduction.MEAN, x, axis);
+  }
+
+  /**
+   * Takes the largest: {@link Operation.Reduce}.
+   *
+   * @param x floats
+   * @param axis from 0 or from -1 backwards
+   * @return the shape without the axis
+   */
+  public Tensor max(Tensor x, int axis) {
+    return reduce(Operation.Reduction.MAX, x, axis);
   }
 
   /**
@@ -577,6 +590,66 @@ public final class FunctionBuilder {
   }
 
   /**
+   * Goes from position to position: {@link Operation.Recurrence}.
+   *
+   * @param sequences floats {@code [batch, n, ...]}, at least one
+   * @param size of the state
+   * @param backward whether the last position comes first
+   * @param step writes what happens at a position, of parameters and of what it is given only
+   * @return the states {@code [batch, n, size]}
+   */
+  public Tensor recurrence(
+      List<Tensor> sequences, long size, boolean backward, RecurrentStep step) {
+    sequences.forEach(sequence -> requireFloats("recurrence", sequence));
+    Shape first = sequences.get(0).shape();
+    require(
+        sequences.stream()
+            .map(Tensor::shape)
+            .allMatch(
+                shape -> shape.rank() >= 2 && shape.leading(2).equals(first.leading(2))),
+        "recurrence: expected sequences [batch, n, ...], got %s",
+        sequences);
+    List<Tensor> slices =
+        sequences.stream().map(sequence -> value(sequence.shape().without(1))).toList();
+    Tensor state = value(Shape.of(first.axis(0), Axis.fixed(size)));
+    List<Function.Step> outer = steps;
+    List<Function.Step> inner = new ArrayList<>();
+    steps = inner;
+    Tensor next;
+    try {
+      next = step.next(slices, state);
+    } finally {
+      steps = outer;
+    }
+    require(
+        next.type() == ElementType.FLOAT32 && next.shape().equals(state.shape()),
+        "recurrence: expected steps to leave a state %s, got %s",
+        state,
+        next);
+    Operation.Recurrence recurrence =
+        new Operation.Recurrence(sequences, slices, state, inner, next, backward);
+    requireClosed(recurrence);
+    return step(recurrence, first.leading(2).inserted(2, Axis.fixed(size)));
+  }
+
+  /** An engine may keep the steps apart from the function around them. */
+  private void requireClosed(Operation.Recurrence recurrence) {
+    Set<Tensor> known = new HashSet<>(recurrence.slices());
+    known.add(recurrence.state());
+    for (Function.Step step : recurrence.steps()) {
+      require(
+          known.containsAll(step.operation().operands()),
+          "recurrence: expected its steps to use what they are given only, got %s",
+          step.operation().operands());
+      known.add(step.result());
+    }
+    require(
+        known.contains(recurrence.next()),
+        "recurrence: expected the next state to be a step's result, got %s",
+        recurrence.next());
+  }
+
+  /**
    * The loss of two classes: {@link Operation.BinaryCrossEntropy}.
    *
    * @param logits floats
@@ -615,6 +688,10 @@ public final class FunctionBuilder {
 
   private Tensor step(Operation operation, Shape shape) {
     return step(operation, ElementType.FLOAT32, shape);
+  }
+
+  private Tensor value(Shape shape) {
+    return new Tensor(tensors++, ElementType.FLOAT32, shape);
   }
 
   private Tensor step(Operation operation, ElementType type, Shape shape) {

@@ -37,10 +37,12 @@ public sealed interface Operation {
 
   /** What becomes of the elements along an axis. */
   enum Reduction {
-    /** Their sum. */
-    SUM,
+    /** The largest. */
+    MAX,
     /** Their mean. */
-    MEAN
+    MEAN,
+    /** Their sum. */
+    SUM
   }
 
   /**
@@ -328,7 +330,7 @@ public sealed interface Operation {
    *
    * @param x the tensor
    * @param axis the axis, from 0
-   * @param index the element, from 0
+   * @param index the element, from 0, or -1 for the last
    */
   record Select(Tensor x, int axis, long index) implements Operation {
     @Override
@@ -399,7 +401,7 @@ public sealed interface Operation {
   }
 
   /**
-   * The sum or the mean along an axis, which goes.
+   * The largest, the mean or the sum along an axis, which goes.
    *
    * @param reduction which of them
    * @param x the tensor
@@ -498,6 +500,45 @@ public sealed interface Operation {
     @Override
     public List<Tensor> operands() {
       return bias == null ? List.of(query, key, value) : List.of(query, key, value, bias);
+    }
+  }
+
+  /**
+   * The same steps for each position, one after the other: every step gets the position's slices of
+   * some sequences and the state that the step before left, zeros at first. The result holds the
+   * state after each step, at the step's position: {@code [batch, n, d]}.
+   *
+   * @param sequences {@code [batch, n, ...]} each
+   * @param slices what a step sees of each sequence, {@code [batch, ...]}
+   * @param state what it sees of the state, {@code [batch, d]}
+   * @param steps of parameters, the slices, the state, and each other only
+   * @param next the state that it leaves, {@code [batch, d]}
+   * @param backward whether the last position comes first
+   */
+  record Recurrence(
+      List<Tensor> sequences,
+      List<Tensor> slices,
+      Tensor state,
+      List<Function.Step> steps,
+      Tensor next,
+      boolean backward)
+      implements Operation {
+
+    /** Copies the lists. */
+    public Recurrence {
+      sequences = List.copyOf(sequences);
+      slices = List.copyOf(slices);
+      steps = List.copyOf(steps);
+    }
+
+    @Override
+    public <R> R accept(OperationVisitor<R> visitor) {
+      return visitor.recurrence(this);
+    }
+
+    @Override
+    public List<Tensor> operands() {
+      return sequences;
     }
   }
 

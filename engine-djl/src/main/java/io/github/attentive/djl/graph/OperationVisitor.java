@@ -160,7 +160,7 @@ public interface OperationVisitor<R> {
   R softmax(Operation.Softmax operation);
 
   /**
-   * Sums or averages.
+   * Takes the largest, the mean or the sum.
    *
    * @param operation the operation
    * @return the result of the visit
@@ -198,6 +198,14 @@ public interface OperationVisitor<R> {
    * @return the result of the visit
    */
   R attention(Operation.Attention operation);
+
+  /**
+   * Goes from position to position.
+   *
+   * @param operation the operation
+   * @return the result of the visit
+   */
+  R recurrence(Operation.Recurrence operation);
 
   /**
    * Computes a loss of two classes.

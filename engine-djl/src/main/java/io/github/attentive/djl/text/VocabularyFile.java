@@ -16,7 +16,7 @@ public final class VocabularyFile {
   private VocabularyFile() {}
 
   /**
-   * Reads a vocabulary.
+   * Reads a vocabulary with padding.
    *
    * @param file the file
    * @return the words
@@ -24,7 +24,19 @@ public final class VocabularyFile {
    *     [UNK]}, or holds a word twice
    */
   public static Vocabulary read(Path file) {
-    String text = TextFile.read(file, MAX_BYTES);
+    return parse(TextFile.read(file, MAX_BYTES), OutputMode.INT, file.toString());
+  }
+
+  /**
+   * Takes a vocabulary from the text of such a file, which may lie in an archive.
+   *
+   * @param text the file's text
+   * @param mode whose {@linkplain OutputMode#specialWords() special words} come first
+   * @param source the file's name, for messages
+   * @return the words
+   * @throws ModelLoadException if it does not start with the special words, or holds a word twice
+   */
+  public static Vocabulary parse(String text, OutputMode mode, String source) {
     List<String> words = new ArrayList<>();
     for (int start = 0; start < text.length(); ) {
       int end = text.indexOf('\n', start);
@@ -34,10 +46,10 @@ public final class VocabularyFile {
       start = end + 1;
     }
     try {
-      return Vocabulary.of(words);
+      return Vocabulary.of(words, mode);
     } catch (IllegalArgumentException e) {
       throw new ModelLoadException(
-          file
+          source
               + ": "
               + e.getMessage()
               + " (counted from 0); expected a word a line as"

@@ -131,4 +131,9 @@ final class OperationNames implements OperationVisitor<String> {
   public String crossEntropy(Operation.CrossEntropy operation) {
     return "CrossEntropy";
   }
+
+  @Override
+  public String recurrence(Operation.Recurrence operation) {
+    return "recurrence";
+  }
 }

@@ -56,6 +56,17 @@ class VocabularyFileTest {
     assertThat(read("\r\n[UNK]\r\nthe\r\nfilm")).isEqualTo(words);
   }
 
+  @Test
+  void takesTextsOfAnyModeFromElsewhere() {
+    assertThat(VocabularyFile.parse("[UNK]\nthe\r\nfilm", OutputMode.COUNT, "a.keras").words())
+        .containsExactly("[UNK]", "the", "film");
+    assertThat(VocabularyFile.parse("\n[UNK]\nthe", OutputMode.INT, "a.keras").words())
+        .containsExactly("", "[UNK]", "the");
+    assertThatThrownBy(() -> VocabularyFile.parse("the\n", OutputMode.COUNT, "a.keras"))
+        .isInstanceOf(ModelLoadException.class)
+        .hasMessageStartingWith("a.keras: expected [UNK] first, got [the]");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"a\u0085b", "a\u2028b", "a\u2029b", "a\u000Bb", "a\fb", "a\u001Cb", "a\rb"})

@@ -93,4 +93,80 @@ class VocabularyTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("word 'a' stands at 2 and 4");
   }
+
+  @Test
+  void withoutPaddingTheUnknownIsFirst() {
+    Vocabulary vocabulary = Vocabulary.of(List.of("[UNK]", "film", "the"), OutputMode.COUNT);
+    assertThat(vocabulary.hasPadding()).isFalse();
+    assertThat(vocabulary.unknown()).isZero();
+    assertThat(List.of("[UNK]", "film", "the", "", "zebra"))
+        .extracting(vocabulary::idOf)
+        .containsExactly(0, 1, 2, 0, 0);
+    assertThat(Vocabulary.of(List.of("[UNK]"), OutputMode.TF_IDF).size()).isEqualTo(1);
+    Vocabulary padded = Vocabulary.of(List.of("", "[UNK]", "the"));
+    assertThat(padded.hasPadding()).isTrue();
+    assertThat(padded.unknown()).isEqualTo(Vocabulary.UNKNOWN);
+  }
+
+  @Test
+  void withoutPaddingOtherFirstWordsAreRefused() {
+    for (List<String> words : List.of(List.<String>of(), List.of(""), List.of("the"))) {
+      assertThatThrownBy(() -> Vocabulary.of(words, OutputMode.MULTI_HOT))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("expected [UNK] first, got " + words);
+    }
+    assertThatThrownBy(() -> Vocabulary.of(List.of("[UNK]", "a", ""), OutputMode.COUNT))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("word '' stands at 2; expected no empty word where there is no padding");
+  }
+
+  @Test
+  void adaptsWithoutPadding() {
+    assertThat(
+            Vocabulary.adapt(
+                    TextVectorization.DEFAULT, Stream.of("a a b", "c b"), 3, OutputMode.COUNT)
+                .words())
+        .containsExactly("[UNK]", "b", "a");
+  }
+
+  @Test
+  void adaptsNgrams() {
+    // As Keras 3.14 does.
+    TextVectorization vectorization =
+        new TextVectorization(
+            TextVectorization.Standardize.LOWER_AND_STRIP_PUNCTUATION,
+            TextVectorization.Split.WHITESPACE,
+            List.of(3, 1));
+    assertThat(Vocabulary.adapt(vectorization, Stream.of("x a, b c", "a b", ""), 100).words())
+        .containsExactly("", "[UNK]", "b", "a", "x a b", "x", "c", "a b c");
+  }
+
+  @Test
+  void refusesToAdaptWithoutRoomForTheSpecialWords() {
+    assertThatThrownBy(() -> adapt(1, "a"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("maximum of tokens: expected at least 2, the number of special words, got 1");
+  }
+
+  @Test
+  void givenWordsGetTheSpecialOnesUnlessTheyHaveThem() {
+    for (List<String> words : List.of(List.of("x", "y"), List.of("", "[UNK]", "x", "y"))) {
+      assertThat(Vocabulary.given(words, OutputMode.INT).words())
+          .containsExactly("", "[UNK]", "x", "y");
+    }
+    for (List<String> words : List.of(List.of("x", "y"), List.of("[UNK]", "x", "y"))) {
+      assertThat(Vocabulary.given(words, OutputMode.TF_IDF).words())
+          .containsExactly("[UNK]", "x", "y");
+    }
+    for (List<String> words : List.of(List.of("", "x"), List.of("x", ""))) {
+      for (OutputMode mode : OutputMode.values()) {
+        assertThatThrownBy(() -> Vocabulary.given(words, mode))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining("word '' stands at");
+      }
+    }
+    assertThatThrownBy(() -> Vocabulary.given(List.of("[UNK]", "x"), OutputMode.INT))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("word '[UNK]' stands at 1 and 2");
+  }
 }

@@ -1,0 +1,92 @@
+package io.github.attentive.tensorflow;
+
+import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
+import ai.djl.util.Utils;
+import io.github.attentive.Device;
+import io.github.attentive.EngineUnavailableException;
+import io.github.attentive.djl.setup.DjlSwitches;
+import java.util.ArrayList;
+import java.util.List;
+
+/** DJL's TensorFlow engine: finds its libraries, starts it, names its devices. */
+final class TensorFlowRuntime {
+  private static final String ENGINE = "TensorFlow";
+  private static final String LIBRARY_PATH = "TENSORFLOW_LIBRARY_PATH";
+
+  private static volatile boolean started;
+
+  private TensorFlowRuntime() {}
+
+  /**
+   * The engine; the first call unpacks the libraries, if need be, and loads them.
+   *
+   * @throws EngineUnavailableException if they are missing, cannot be unpacked or do not load
+   */
+  static Engine engine() {
+    return started ? Engine.getEngine(ENGINE) : start();
+  }
+
+  private static synchronized Engine start() {
+    if (started) {
+      return Engine.getEngine(ENGINE);
+    }
+    DjlSwitches.apply();
+    ProcessEnvironment.prepare();
+    boolean ours = Utils.getEnvOrSystemProperty(LIBRARY_PATH) == null;
+    // DJL looks for engines with the class loader of the thread that asks first.
+    Thread thread = Thread.currentThread();
+    ClassLoader caller = thread.getContextClassLoader();
+    thread.setContextClassLoader(TensorFlowRuntime.class.getClassLoader());
+    try {
+      if (ours) {
+        System.setProperty(LIBRARY_PATH, TensorFlowNatives.ofThisMachine().folder().toString());
+      }
+      Engine engine = Engine.getEngine(ENGINE);
+      started = true;
+      return engine;
+    } catch (EngineException | IllegalArgumentException | IllegalStateException | LinkageError e) {
+      throw new EngineUnavailableException(
+          "TensorFlow cannot start: "
+              + e.getMessage()
+              + (e.getCause() == null ? "" : " (" + e.getCause() + ")")
+              + "; expected the libraries of TensorFlow "
+              + TensorFlowNatives.VERSION
+              + " on the class path: org.tensorflow:tensorflow-core-native:1.0.0-rc.1 with the"
+              + " classifier of this platform, or "
+              + LIBRARY_PATH
+              + " naming a folder with them",
+          e);
+    } finally {
+      thread.setContextClassLoader(caller);
+      if (ours) {
+        System.clearProperty(LIBRARY_PATH);
+      }
+    }
+  }
+
+  /** The devices the engine can compute on. */
+  static List<Device> devices() {
+    List<Device> devices = new ArrayList<>();
+    devices.add(Device.CPU);
+    for (int i = 0; i < engine().getGpuCount(); i++) {
+      devices.add(Device.gpu(i));
+    }
+    return devices;
+  }
+
+  /**
+   * Starts the engine for a device.
+   *
+   * @throws EngineUnavailableException if there is no such device
+   */
+  static void require(Device device) {
+    engine();
+    if (device.kind() != Device.Kind.CPU && !devices().contains(device)) {
+      throw new EngineUnavailableException(
+          "device %s: TensorFlow finds only %s; a graphics card needs TensorFlow's libraries for CUDA"
+                  .formatted(device, devices())
+              + " (README)");
+    }
+  }
+}
