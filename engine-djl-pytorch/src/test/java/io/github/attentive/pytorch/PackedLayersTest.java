@@ -3,6 +3,8 @@ package io.github.attentive.pytorch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.attentive.djl.contract.ActivationValues;
+import io.github.attentive.djl.contract.SmallGraph;
 import io.github.attentive.Device;
 import io.github.attentive.djl.graph.Activation;
 import io.github.attentive.djl.graph.Axis;
@@ -120,14 +122,14 @@ class PackedLayersTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SQRT")
   void activationsOfPackedLayers(Activation activation) {
     assertActivated(run(activation, "_alone").get(0), activation, true);
     assertActivated(run(activation, "_unbiased").get(0), activation, false);
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SQRT")
   void whatOthersNeedIsGivenUnactivated(Activation activation) {
     List<HostArray.Floats> shared = run(activation, "_shared");
     assertActivated(shared.get(0), activation, true);

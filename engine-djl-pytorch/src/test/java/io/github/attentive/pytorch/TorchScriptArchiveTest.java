@@ -2,6 +2,7 @@ package io.github.attentive.pytorch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.attentive.djl.contract.SmallGraph;
 import io.github.attentive.djl.graph.Graph;
 import io.github.attentive.djl.graph.Parameter;
 import java.io.ByteArrayOutputStream;

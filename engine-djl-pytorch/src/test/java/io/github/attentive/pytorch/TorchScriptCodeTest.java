@@ -3,6 +3,7 @@ package io.github.attentive.pytorch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.attentive.djl.contract.SmallGraph;
 import io.github.attentive.djl.graph.ElementType;
 import io.github.attentive.djl.graph.FunctionBuilder;
 import io.github.attentive.djl.graph.Graph;

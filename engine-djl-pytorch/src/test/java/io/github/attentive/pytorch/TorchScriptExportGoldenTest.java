@@ -3,6 +3,7 @@ package io.github.attentive.pytorch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.attentive.djl.contract.HuggingFaceGolden;
 import ai.djl.translate.TranslateException;
 import io.github.attentive.ExportFormat;
 import io.github.attentive.ExportedModel;

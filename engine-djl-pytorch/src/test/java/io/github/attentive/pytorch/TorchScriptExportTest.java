@@ -3,6 +3,7 @@ package io.github.attentive.pytorch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.attentive.djl.contract.HuggingFaceGolden;
 import ai.djl.huggingface.translator.TextClassificationTranslatorFactory;
 import ai.djl.inference.Predictor;
 import ai.djl.modality.Classifications;

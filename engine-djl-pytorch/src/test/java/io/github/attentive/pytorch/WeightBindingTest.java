@@ -3,6 +3,7 @@ package io.github.attentive.pytorch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.attentive.djl.contract.SmallGraph;
 import ai.djl.Model;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;

@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.proto.AttrValue;
@@ -30,6 +30,10 @@ final class GraphNodes {
   private final GraphDef.Builder graph = GraphDef.newBuilder();
   private final Map<TensorProto, String> constants = new HashMap<>();
   private final Set<String> names = new HashSet<>();
+
+  /** Of nodes that loops may use and that hold no floats. */
+  private final Map<String, DataType> types = new HashMap<>();
+
   private String prefix = "";
   private @Nullable Loop loop;
 
@@ -79,17 +83,13 @@ final class GraphNodes {
     prefix = start;
   }
 
-  /** The nodes so far, those of parameters left out. */
-  GraphDef.Builder graph() {
-    return graph;
+  String prefix() {
+    return prefix;
   }
 
-  /** Makes a name known that is added by other means. */
-  String reserve(String name) {
-    if (!names.add(name)) {
-      throw new IllegalArgumentException("node '" + name + "' is there already");
-    }
-    return name;
+  /** The nodes so far. */
+  GraphDef.Builder graph() {
+    return graph;
   }
 
   /**
@@ -102,7 +102,12 @@ final class GraphNodes {
    * @return its name
    */
   String add(String label, String operation, List<String> inputs, Attribute... attributes) {
-    String name = newName(label);
+    return addNamed(newName(prefix + label), operation, inputs, attributes);
+  }
+
+  /** Adds a node by its whole name. */
+  String addNamed(
+      String name, String operation, List<String> inputs, Attribute... attributes) {
     NodeDef.Builder node = NodeDef.newBuilder().setName(name).setOp(operation);
     for (String input : inputs) {
       node.addInput(seen(input));
@@ -117,8 +122,20 @@ final class GraphNodes {
     return name;
   }
 
-  private String newName(String label) {
-    String wanted = prefix + label;
+  /** Adds a node outside of the loop that is being added, if any. */
+  String addOutside(
+      String label, String operation, List<String> inputs, Attribute... attributes) {
+    Loop current = loop;
+    loop = null;
+    try {
+      return add(label, operation, inputs, attributes);
+    } finally {
+      loop = current;
+    }
+  }
+
+  /** A name that no node has: the one wanted, or that with a number. */
+  String newName(String wanted) {
     String name = wanted;
     for (int i = 1; !names.add(name); i++) {
       name = wanted + "_" + i;
@@ -144,8 +161,6 @@ final class GraphNodes {
     return colon < 0 ? reference : reference.substring(0, colon);
   }
 
-  private final Map<String, DataType> types = new HashMap<>();
-
   /** Says what the numbers of a node are that a loop may use. */
   String typed(String reference, DataType type) {
     types.put(reference, type);
@@ -157,8 +172,8 @@ final class GraphNodes {
   }
 
   private String enter(String input, DataType type, boolean constant) {
-    Loop current = java.util.Objects.requireNonNull(loop);
-    String name = newName("enter");
+    Loop current = Objects.requireNonNull(loop);
+    String name = newName(prefix + "enter");
     graph.addNode(
         NodeDef.newBuilder()
             .setName(name)
@@ -289,7 +304,7 @@ final class GraphNodes {
     return constants.computeIfAbsent(
         tensor,
         added -> {
-          String name = reserve("constants/" + label + "_" + constants.size());
+          String name = newName("constants/" + label + "_" + constants.size());
           graph.addNode(
               NodeDef.newBuilder()
                   .setName(name)
@@ -306,10 +321,5 @@ final class GraphNodes {
       shape.addDim(TensorShapeProto.Dim.newBuilder().setSize(size));
     }
     return shape.build();
-  }
-
-  /** Attributes by name, for messages and tests. */
-  static Map<String, AttrValue> attributes(NodeDef node) {
-    return new LinkedHashMap<>(node.getAttrMap());
   }
 }

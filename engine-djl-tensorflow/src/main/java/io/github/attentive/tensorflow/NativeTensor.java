@@ -1,5 +1,6 @@
 package io.github.attentive.tensorflow;
 
+import io.github.attentive.djl.graph.Parameter;
 import io.github.attentive.djl.runtime.HostArray;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -68,6 +69,17 @@ final class NativeTensor implements AutoCloseable {
 
   private static int size(DataType type) {
     return type == DataType.DT_INT64 ? Long.BYTES : Integer.BYTES;
+  }
+
+  /** A parameter's value. */
+  static NativeTensor of(Parameter parameter) {
+    NativeTensor tensor =
+        allocate(
+            SavedModelFunction.typeOf(parameter.type()),
+            parameter.shape().sizes(),
+            parameter.byteCount());
+    parameter.copyTo(bytes(tensor.handle).order(ByteOrder.LITTLE_ENDIAN));
+    return tensor;
   }
 
   /** Floats. */

@@ -18,8 +18,10 @@ import io.github.attentive.djl.graph.Shape;
 import io.github.attentive.djl.graph.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.SignatureDef;
@@ -31,7 +33,7 @@ final class SavedModelFunction implements OperationVisitor<String> {
   private static final String METHOD = "tensorflow/serving/predict";
 
   private final Function function;
-  private final Map<Parameter, String> parameters;
+  private final ParameterNodes parameters;
   private final GraphNodes nodes;
   private final Map<Tensor, String> names = new HashMap<>();
 
@@ -44,11 +46,22 @@ final class SavedModelFunction implements OperationVisitor<String> {
   /** Dense layers that are written together with the activation after them. */
   private final FusedActivations fused;
 
+  /** Whole parameters as tensors. */
+  private final Set<Tensor> tables = new HashSet<>();
+
+  /** What depends on parameters alone, and the nodes that read it where it is kept. */
+  private final Set<Tensor> computed = new HashSet<>();
+
+  private final Map<Tensor, String> kept = new HashMap<>();
+
+  /** Whether the current step's result depends on parameters alone. */
+  private boolean inComputed;
+
   /** The label of the nodes of the current step. */
   private String label = "";
 
   private SavedModelFunction(
-      Function function, Map<Parameter, String> parameters, GraphNodes nodes) {
+      Function function, ParameterNodes parameters, GraphNodes nodes) {
     this.function = function;
     this.parameters = parameters;
     this.nodes = nodes;
@@ -64,7 +77,7 @@ final class SavedModelFunction implements OperationVisitor<String> {
    * @return its signature: inputs and outputs by their names
    */
   static SignatureDef write(
-      Function function, Map<Parameter, String> parameters, GraphNodes nodes) {
+      Function function, ParameterNodes parameters, GraphNodes nodes) {
     return new SavedModelFunction(function, parameters, nodes).write();
   }
 
@@ -111,9 +124,32 @@ final class SavedModelFunction implements OperationVisitor<String> {
         continue;
       }
       label = "x" + step.result().index();
+      boolean isComputed = ofParametersAlone(step.operation());
+      inComputed = isComputed;
       names.put(
           step.result(), nodes.typed(step.operation().accept(this), typeOf(step.result())));
+      if (isComputed) {
+        computed.add(step.result());
+      } else if (step.operation() instanceof Operation.Rows) {
+        tables.add(step.result());
+      }
     }
+    inComputed = false;
+  }
+
+  /** Whether an operation's result can be computed once; a table itself is there anyway. */
+  private boolean ofParametersAlone(Operation operation) {
+    return parameters instanceof VariableParameters
+        && !(operation instanceof Operation.Recurrence)
+        && !operation.operands().isEmpty()
+        && operation.operands().stream().allMatch(this::ofParametersAlone);
+  }
+
+  private boolean ofParametersAlone(Tensor tensor) {
+    Operation.Linear layer = fused.layerOf(tensor);
+    return tables.contains(tensor)
+        || computed.contains(tensor)
+        || (layer != null && ofParametersAlone(layer.x()));
   }
 
   private static TensorInfo info(String node, Tensor tensor) {
@@ -147,6 +183,11 @@ final class SavedModelFunction implements OperationVisitor<String> {
   private static final GraphNodes.Attribute INT32_INDEX = type("Index", DataType.DT_INT32);
 
   private String name(Tensor tensor) {
+    if (!inComputed && computed.contains(tensor)) {
+      return kept.computeIfAbsent(
+          tensor,
+          added -> ((VariableParameters) parameters).keep(names.get(tensor), tensor, nodes));
+    }
     String name = names.get(tensor);
     if (name == null) {
       throw new IllegalArgumentException(tensor + " is not a value of this function so far");
@@ -155,11 +196,7 @@ final class SavedModelFunction implements OperationVisitor<String> {
   }
 
   private String name(Parameter parameter) {
-    String name = parameters.get(parameter);
-    if (name == null) {
-      throw new IllegalArgumentException(parameter + " is not a parameter of this graph");
-    }
-    return name;
+    return parameters.read(parameter, nodes);
   }
 
   private String add(String operation, List<String> inputs, GraphNodes.Attribute... attributes) {

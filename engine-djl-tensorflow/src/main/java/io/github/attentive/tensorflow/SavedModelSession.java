@@ -6,10 +6,11 @@ import io.github.attentive.Device;
 import io.github.attentive.InferenceException;
 import io.github.attentive.ModelLoadException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.internal.c_api.TF_Operation;
 import org.tensorflow.internal.c_api.TF_Tensor;
@@ -27,7 +28,7 @@ final class SavedModelSession implements AutoCloseable {
   static final String TAG = "serve";
 
   private final SavedModelBundle bundle;
-  private final Map<String, TF_Operation> operations = new java.util.concurrent.ConcurrentHashMap<>();
+  private final Map<String, TF_Operation> operations = new ConcurrentHashMap<>();
 
   private SavedModelSession(SavedModelBundle bundle) {
     this.bundle = bundle;
@@ -92,29 +93,10 @@ final class SavedModelSession implements AutoCloseable {
   <R> R run(
       Map<TensorInfo, NativeTensor> inputs,
       List<TensorInfo> outputs,
-      java.util.function.Function<TF_Tensor[], R> reader) {
-    TF_Tensor[] fed = new TF_Tensor[inputs.size()];
-    TF_Operation[] inputOperations = new TF_Operation[inputs.size()];
-    int[] inputIndices = new int[inputs.size()];
-    int i = 0;
-    for (Map.Entry<TensorInfo, NativeTensor> input : inputs.entrySet()) {
-      fed[i] = input.getValue().handle();
-      inputOperations[i] = operation(input.getKey());
-      inputIndices[i] = index(input.getKey());
-      i++;
-    }
+      Function<TF_Tensor[], R> reader) {
     TF_Tensor[] results = {};
     try {
-      results =
-          JavacppUtils.runSession(
-              bundle.getSession(),
-              null,
-              fed,
-              inputOperations,
-              inputIndices,
-              outputs.stream().map(this::operation).toArray(TF_Operation[]::new),
-              outputs.stream().mapToInt(SavedModelSession::index).toArray(),
-              new TF_Operation[0]);
+      results = runAll(inputs, outputs, List.of());
       return reader.apply(results);
     } catch (TensorFlowException | IllegalArgumentException | IllegalStateException e) {
       throw new InferenceException(
@@ -126,15 +108,54 @@ final class SavedModelSession implements AutoCloseable {
     }
   }
 
-  private TF_Operation operation(TensorInfo tensor) {
-    String name = tensor.getName();
-    return operations.computeIfAbsent(
-        name, added -> JavacppUtils.getGraphOperationByName(bundle.getGraph(), added).getKey());
+  /**
+   * Runs operations that give nothing.
+   *
+   * @param inputs native arrays by the node that each feeds
+   * @param targets the nodes to run
+   * @throws ModelLoadException if TensorFlow fails
+   */
+  void runTargets(Map<String, NativeTensor> inputs, List<String> targets) {
+    Map<TensorInfo, NativeTensor> fed = new LinkedHashMap<>();
+    inputs.forEach(
+        (node, value) -> fed.put(TensorInfo.newBuilder().setName(node + ":0").build(), value));
+    try {
+      runAll(fed, List.of(), targets);
+    } catch (TensorFlowException | IllegalArgumentException | IllegalStateException e) {
+      throw new ModelLoadException(
+          "TensorFlow cannot take the weights %s: %s".formatted(inputs.keySet(), reason(e)), e);
+    }
   }
 
-  private static int index(TensorInfo tensor) {
-    String name = tensor.getName();
-    return Integer.parseInt(name.substring(name.lastIndexOf(':') + 1));
+  private TF_Tensor[] runAll(
+      Map<TensorInfo, NativeTensor> inputs, List<TensorInfo> outputs, List<String> targets) {
+    List<TensorInfo> fed = List.copyOf(inputs.keySet());
+    return JavacppUtils.runSession(
+        bundle.getSession(),
+        null,
+        fed.stream().map(input -> inputs.get(input).handle()).toArray(TF_Tensor[]::new),
+        operations(fed),
+        indices(fed),
+        operations(outputs),
+        indices(outputs),
+        targets.stream().map(this::operation).toArray(TF_Operation[]::new));
+  }
+
+  private TF_Operation[] operations(List<TensorInfo> tensors) {
+    return tensors.stream().map(tensor -> operation(tensor.getName())).toArray(TF_Operation[]::new);
+  }
+
+  private static int[] indices(List<TensorInfo> tensors) {
+    return tensors.stream()
+        .map(TensorInfo::getName)
+        .mapToInt(name -> Integer.parseInt(name.substring(name.lastIndexOf(':') + 1)))
+        .toArray();
+  }
+
+  /** A node, by its own name or by that of one of its outputs. */
+  private TF_Operation operation(String name) {
+    return operations.computeIfAbsent(
+        name, added -> JavacppUtils.getGraphOperationByName(bundle.getGraph(), added).getKey());
   }
 
   /** What went wrong, without the places in the graph that TensorFlow lists after it. */

@@ -8,16 +8,15 @@ import io.github.attentive.djl.graph.SmallGraphs;
 import io.github.attentive.djl.runtime.CompiledGraph;
 import io.github.attentive.djl.runtime.HostArray;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
@@ -48,19 +47,25 @@ final class TensorFlowGraph implements CompiledGraph {
 
   static TensorFlowGraph load(Graph graph, Device device, OptionalInt threads) {
     TensorFlowRuntime.require(device);
-    Path folder = null;
+    @Nullable Path folder = null;
     try {
       folder = Files.createTempDirectory("attentive");
       // Goes with the process if it is killed in between.
       folder.toFile().deleteOnExit();
       Path file = folder.resolve(SavedModelFile.NAME);
       file.toFile().deleteOnExit();
-      try (FileChannel channel =
-          FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-        SavedModelFile.write(graph, Map.of(), channel);
+      GraphNodes nodes = new GraphNodes();
+      VariableParameters parameters = new VariableParameters(graph, nodes);
+      Files.write(file, SavedModelFile.withoutWeights(graph, parameters, nodes));
+      SavedModelSession session =
+          SavedModelSession.load(folder, device, SmallGraphs.threads(graph, threads));
+      try {
+        parameters.assign(session);
+        return new TensorFlowGraph(graph, session);
+      } catch (RuntimeException | Error e) {
+        session.close();
+        throw e;
       }
-      return new TensorFlowGraph(
-          graph, SavedModelSession.load(folder, device, SmallGraphs.threads(graph, threads)));
     } catch (IOException e) {
       throw new ModelLoadException("the graph cannot be written for TensorFlow: " + e, e);
     } finally {
@@ -69,7 +74,7 @@ final class TensorFlowGraph implements CompiledGraph {
   }
 
   /** TensorFlow has read all of it. */
-  private static void delete(Path folder) {
+  private static void delete(@Nullable Path folder) {
     if (folder != null) {
       folder.resolve(SavedModelFile.NAME).toFile().delete();
       folder.toFile().delete();

@@ -1,4 +1,4 @@
-package io.github.attentive.pytorch;
+package io.github.attentive.djl.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.github.attentive.pytorch;
+package io.github.attentive.djl.contract;
 
 import io.github.attentive.djl.graph.Activation;
 import io.github.attentive.djl.graph.Axis;
@@ -9,25 +9,29 @@ import io.github.attentive.djl.graph.GraphBuilder;
 import io.github.attentive.djl.graph.Parameter;
 import io.github.attentive.djl.graph.Shape;
 import io.github.attentive.djl.graph.Tensor;
+import java.util.List;
 
 /** A graph with each operation once or twice; its functions give floats. */
-final class SmallGraph {
+public final class SmallGraph {
   /** [4, 2]. */
-  static final float[] EMBEDDING = {0, 0, 1, 2, -1, 0.5f, 3, -2};
+  public static final float[] EMBEDDING = {0, 0, 1, 2, -1, 0.5f, 3, -2};
 
   /** [3, 2]. */
-  static final float[] KERNEL = {1, 0, 0, 1, 2, -1};
+  public static final float[] KERNEL = {1, 0, 0, 1, 2, -1};
 
-  static final float[] BIAS = {0.5f, 0, -0.5f};
+  /** [3, 3]. */
+  public static final float[] SQUARE = {0.5f, 0, 1, -1, 0.25f, 0, 0, 2, -0.5f};
+
+  public static final float[] BIAS = {0.5f, 0, -0.5f};
 
   /** [2]. */
-  static final float[] NORM = {2, -3};
+  public static final float[] NORM = {2, -3};
 
   /** [3, 2, 3]: outputs, inputs, width. */
-  static final float[] WINDOW = {1, 2, 3, -1, 0, 1, 0, 1, 0, 2, 2, 2, 0.5f, 0, 0, 0, 0, -0.5f};
+  public static final float[] WINDOW = {1, 2, 3, -1, 0, 1, 0, 1, 0, 2, 2, 2, 0.5f, 0, 0, 0, 0, -0.5f};
 
   /** [4]. */
-  static final long[] BUCKETS = {7, -5, 1L << 40, 0};
+  public static final long[] BUCKETS = {7, -5, 1L << 40, 0};
 
   private static final Axis BATCH = Axis.named("batch");
   private static final Axis LENGTH = Axis.fixed(3);
@@ -35,6 +39,7 @@ final class SmallGraph {
   private final GraphBuilder graph = new GraphBuilder();
   private final Parameter embedding = floats("embedding.weight", EMBEDDING, 4, 2);
   private final Parameter kernel = floats("dense.weight", KERNEL, 3, 2);
+  private final Parameter square = floats("square.weight", SQUARE, 3, 3);
   private final Parameter bias = floats("dense.bias", BIAS, 3);
   private final Parameter norm = floats("norm.weight", NORM, 2);
   private final Parameter window = floats("window.weight", WINDOW, 3, 2, 3);
@@ -47,7 +52,7 @@ final class SmallGraph {
     return graph.parameter(Parameter.of(name, Shape.ofSizes(sizes), values));
   }
 
-  static Graph ofEveryOperation() {
+  public static Graph ofEveryOperation() {
     SmallGraph small = new SmallGraph();
     small.attention();
     small.losses();
@@ -55,6 +60,7 @@ final class SmallGraph {
     small.elements();
     small.axes();
     small.layers();
+    small.recurrences();
     return small.graph.build();
   }
 
@@ -107,7 +113,9 @@ final class SmallGraph {
     elements.output("quotient", elements.divide(x, y));
     elements.output("affine", elements.affine(x, 0.5, -1.25));
     for (Activation activation : Activation.values()) {
-      elements.output(activation.name(), elements.activate(activation, x));
+      // No root of a negative number is a number.
+      Tensor argument = activation == Activation.SQRT ? elements.multiply(x, x) : x;
+      elements.output(activation.name(), elements.activate(activation, argument));
     }
   }
 
@@ -122,6 +130,8 @@ final class SmallGraph {
     axes.output("sums", axes.sum(x, 1));
     Tensor index = axes.input("index", ElementType.INT64, Axis.fixed(3), Axis.named("picked"));
     axes.output("gathered", axes.gather(split, index));
+    axes.output("largest", axes.max(x, 2));
+    axes.output("last", axes.select(x, 1, -1));
   }
 
   private void layers() {
@@ -131,5 +141,35 @@ final class SmallGraph {
     layers.output("unbiased", layers.layerNorm(x, norm, null, 1e-12));
     layers.output("convolved", layers.convolution(x, window, bias));
     layers.output("dense", layers.linear(x, kernel, null));
+  }
+
+  private void recurrences() {
+    FunctionBuilder recurrences = graph.function("recurrences");
+    Axis length = Axis.named("length");
+    Tensor x = recurrences.input("x", ElementType.FLOAT32, BATCH, length, Axis.fixed(2));
+    Tensor keep = recurrences.input("keep", ElementType.FLOAT32, BATCH, length, Axis.fixed(1));
+    Tensor projected = recurrences.linear(x, kernel, bias);
+    Tensor last = x;
+    for (boolean backward : new boolean[] {false, true}) {
+      Tensor states =
+          recurrences.recurrence(
+              List.of(projected, keep),
+              3,
+              backward,
+              (slices, state) -> {
+                Tensor sum =
+                    recurrences.add(slices.get(0), recurrences.linear(state, square, null));
+                Tensor kept = recurrences.multiply(slices.get(1), activated(recurrences, sum));
+                Tensor rest = recurrences.affine(slices.get(1), -1, 1);
+                return recurrences.add(kept, recurrences.multiply(rest, state));
+              });
+      recurrences.output(backward ? "backward" : "forward", states);
+      last = backward ? last : recurrences.select(states, 1, -1);
+    }
+    recurrences.output("last", last);
+  }
+
+  private static Tensor activated(FunctionBuilder function, Tensor x) {
+    return function.activate(Activation.TANH, x);
   }
 }

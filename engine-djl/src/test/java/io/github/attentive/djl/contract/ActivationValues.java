@@ -1,12 +1,13 @@
-package io.github.attentive.pytorch;
+package io.github.attentive.djl.contract;
 
 import io.github.attentive.djl.graph.Activation;
 
 /** Activation functions in double precision, from their definitions. */
-final class ActivationValues {
+public final class ActivationValues {
   private ActivationValues() {}
 
-  static double of(Activation activation, double x) {
+  /** The value at a point. */
+  public static double of(Activation activation, double x) {
     return switch (activation) {
       case EXP -> Math.exp(x);
       case GELU -> x / 2 * (1 + errorFunction(x / Math.sqrt(2)));

@@ -1,4 +1,4 @@
-package io.github.attentive.pytorch;
+package io.github.attentive.djl.contract;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 
 /** What transformers gave for the texts of a fixture: a model directory and its golden outputs. */
-record HuggingFaceGolden(Path directory, JsonObject json, Map<String, StoredTensor> tensors) {
-  static HuggingFaceGolden of(String family) throws IOException {
+public record HuggingFaceGolden(Path directory, JsonObject json, Map<String, StoredTensor> tensors) {
+  public static HuggingFaceGolden of(String family) throws IOException {
     Path directory = SharedFixtures.path("hf").resolve(family);
     return new HuggingFaceGolden(
         directory,
@@ -27,7 +27,7 @@ record HuggingFaceGolden(Path directory, JsonObject json, Map<String, StoredTens
   }
 
   /** The texts whose tokens the tokenizer of this library cuts as the golden's did. */
-  List<Integer> comparable() {
+  public List<Integer> comparable() {
     List<Integer> texts = new ArrayList<>();
     for (int i = 0; i < rows().size(); i++) {
       if (!row(i).has("ids_tokenizers_0_22")) {
@@ -37,7 +37,7 @@ record HuggingFaceGolden(Path directory, JsonObject json, Map<String, StoredTens
     return texts;
   }
 
-  TextInput input(int text) {
+  public TextInput input(int text) {
     JsonElement pair = row(text).get("pair");
     String first = row(text).get("text").getAsString();
     return pair.isJsonNull() ? TextInput.of(first) : TextInput.of(first, pair.getAsString());
@@ -51,12 +51,12 @@ record HuggingFaceGolden(Path directory, JsonObject json, Map<String, StoredTens
     return rows().get(text).getAsJsonObject();
   }
 
-  float[] logits(int text) {
+  public float[] logits(int text) {
     return floats(text + "/logits");
   }
 
   /** {@code [layers, heads, length, length]}. */
-  float[] attentions(int text) {
+  public float[] attentions(int text) {
     return floats(text + "/attentions");
   }
 
