@@ -252,6 +252,11 @@ final class TorchScriptBody implements OperationVisitor<String> {
   }
 
   @Override
+  public String reverse(Operation.Reverse op) {
+    return "torch.flip(%s, [%s])".formatted(name(op.x()), op.axis());
+  }
+
+  @Override
   public String concat(Operation.Concat op) {
     return "torch.cat([%s, %s], %s)".formatted(name(op.first()), name(op.second()), op.axis());
   }

@@ -477,6 +477,15 @@ final class SavedModelFunction implements OperationVisitor<String> {
   }
 
   @Override
+  public String reverse(Operation.Reverse op) {
+    return add(
+        "ReverseV2",
+        List.of(name(op.x()), nodes.integers(op.axis())),
+        t(op.x()),
+        type("Tidx", DataType.DT_INT32));
+  }
+
+  @Override
   public String concat(Operation.Concat op) {
     return add(
         "ConcatV2",

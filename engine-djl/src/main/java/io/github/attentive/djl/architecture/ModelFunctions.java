@@ -4,7 +4,7 @@ package io.github.attentive.djl.architecture;
  * The functions of every model's graph, and the names of their inputs and outputs.
  *
  * <ul>
- *   <li>{@code classify}: {@code input_ids [batch, length]}, and for encoders {@code
+ *   <li>{@code classify}: {@code input_ids [batch, length]} (or {@code features}), and for encoders {@code
  *       attention_mask} and {@code token_type_ids} of the same shape, to {@code logits [batch,
  *       outputs]}
  *   <li>{@code explain}: the same inputs to {@code logits} and {@code attention_0 [batch, heads,
@@ -32,6 +32,9 @@ public final class ModelFunctions {
 
   /** Token numbers, {@code [batch, length]}. */
   public static final String INPUT_IDS = "input_ids";
+
+  /** A number for each word of the vocabulary, {@code [batch, features]}, in place of tokens. */
+  public static final String FEATURES = "features";
 
   /** 1 for tokens, 0 for padding, {@code [batch, length]}. */
   public static final String ATTENTION_MASK = "attention_mask";

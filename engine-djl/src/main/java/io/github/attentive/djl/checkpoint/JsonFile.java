@@ -45,6 +45,18 @@ public final class JsonFile {
   }
 
   /**
+   * Reads a text that was found in a file.
+   *
+   * @param file to be named
+   * @param text one JSON object
+   * @return its fields
+   * @throws ModelLoadException if it is nested too deep, or not one JSON object
+   */
+  public static JsonFile of(Path file, String text) {
+    return new JsonFile(file, "", StrictJson.parse(file, text));
+  }
+
+  /**
    * The file these fields are from.
    *
    * @return its path
@@ -230,6 +242,39 @@ public final class JsonFile {
    */
   public Optional<JsonFile> optionalObject(String name) {
     return has(name) ? Optional.of(object(name)) : Optional.empty();
+  }
+
+  /**
+   * A field of any kind.
+   *
+   * @param name the field
+   * @return its value, or null if it is missing; not to be changed
+   */
+  public @Nullable JsonElement element(String name) {
+    return fields.get(name);
+  }
+
+  /**
+   * A list of objects.
+   *
+   * @param name the field
+   * @return the fields of each, perhaps none
+   * @throws ModelLoadException if it is missing or anything else
+   */
+  public List<JsonFile> objects(String name) {
+    JsonElement value = fields.get(name);
+    if (value == null || !value.isJsonArray()) {
+      throw unexpected(name, "a list of objects");
+    }
+    List<JsonFile> objects = new ArrayList<>();
+    for (JsonElement element : value.getAsJsonArray()) {
+      String place = name + "[" + objects.size() + "]";
+      if (!element.isJsonObject()) {
+        throw unexpected(place, "an object", element);
+      }
+      objects.add(new JsonFile(file, path + place + ".", element.getAsJsonObject()));
+    }
+    return List.copyOf(objects);
   }
 
   private JsonPrimitive primitive(String name, String expected, Predicate<JsonPrimitive> fits) {

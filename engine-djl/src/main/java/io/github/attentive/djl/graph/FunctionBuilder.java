@@ -372,6 +372,18 @@ public final class FunctionBuilder {
   }
 
   /**
+   * Turns an axis round: {@link Operation.Reverse}.
+   *
+   * @param x any tensor
+   * @param axis from 0 or from -1 backwards
+   * @return the same shape
+   */
+  public Tensor reverse(Tensor x, int axis) {
+    return step(
+        new Operation.Reverse(x, position("reverse", x, axis)), x.type(), x.shape());
+  }
+
+  /**
    * Joins two tensors: {@link Operation.Concat}.
    *
    * @param first any tensor

@@ -345,6 +345,24 @@ public sealed interface Operation {
   }
 
   /**
+   * The same numbers, those along an axis in the opposite order.
+   *
+   * @param x the tensor
+   * @param axis the axis, from 0
+   */
+  record Reverse(Tensor x, int axis) implements Operation {
+    @Override
+    public <R> R accept(OperationVisitor<R> visitor) {
+      return visitor.reverse(this);
+    }
+
+    @Override
+    public List<Tensor> operands() {
+      return List.of(x);
+    }
+  }
+
+  /**
    * Two tensors one after the other along an axis.
    *
    * @param first the first

@@ -136,6 +136,14 @@ public interface OperationVisitor<R> {
   R select(Operation.Select operation);
 
   /**
+   * Turns an axis round.
+   *
+   * @param operation the operation
+   * @return the result of the visit
+   */
+  R reverse(Operation.Reverse operation);
+
+  /**
    * Joins two tensors.
    *
    * @param operation the operation

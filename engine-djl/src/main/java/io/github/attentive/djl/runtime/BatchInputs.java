@@ -4,8 +4,12 @@ import io.github.attentive.djl.architecture.ModelFunctions;
 import io.github.attentive.djl.graph.Function;
 import io.github.attentive.djl.graph.Graph;
 import io.github.attentive.djl.text.EncodedText;
+import io.github.attentive.djl.text.TextFeatures;
+import io.github.attentive.djl.text.Vocabulary;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Turns a batch of encoded texts into the inputs of a graph, padded to the longest. Immutable. */
 public final class BatchInputs {
@@ -13,19 +17,53 @@ public final class BatchInputs {
   private final long padId;
   private final boolean pads;
 
+  /** The positions that a batch has at least. */
+  private final int leastLength;
+
+  private final @Nullable TextFeatures features;
+
   /**
-   * For the inputs that a graph's functions have.
+   * For the inputs that a graph's functions have. Where the graph fixes the number of positions, all
+   * texts are padded to it.
    *
    * @param graph its first function names them
    * @param padId the token that pads
    */
   BatchInputs(Graph graph, long padId) {
     this(
-        graph.function(ModelFunctions.CLASSIFY).inputs().stream()
-            .map(Function.Named::name)
-            .toList(),
+        inputs(graph).stream().map(Function.Named::name).toList(),
         padId,
-        true);
+        true,
+        fixedLength(graph),
+        null);
+  }
+
+  /**
+   * For a graph that saved models of Keras are written on.
+   *
+   * @param graph of one input
+   * @param features what it takes in place of tokens, or null
+   */
+  BatchInputs(Graph graph, @Nullable TextFeatures features) {
+    this(
+        inputs(graph).stream().map(Function.Named::name).toList(),
+        Vocabulary.PADDING,
+        // Keras's own length is the text's where the model fixes none.
+        features != null || fixedLength(graph) > 0,
+        fixedLength(graph),
+        features);
+  }
+
+  private static List<Function.Named> inputs(Graph graph) {
+    return graph.function(ModelFunctions.CLASSIFY).inputs();
+  }
+
+  private static int fixedLength(Graph graph) {
+    return inputs(graph).stream()
+        .filter(input -> input.name().equals(ModelFunctions.INPUT_IDS))
+        .mapToInt(input -> (int) Math.max(0, input.tensor().shape().axis(1).size()))
+        .findFirst()
+        .orElse(0);
   }
 
   /**
@@ -38,9 +76,20 @@ public final class BatchInputs {
    *     their lengths are equal
    */
   public BatchInputs(List<String> names, long padId, boolean pads) {
+    this(names, padId, pads, 0, null);
+  }
+
+  private BatchInputs(
+      List<String> names,
+      long padId,
+      boolean pads,
+      int leastLength,
+      @Nullable TextFeatures features) {
     this.names = List.copyOf(names);
     this.padId = padId;
     this.pads = pads;
+    this.leastLength = leastLength;
+    this.features = features;
   }
 
   /** Whether texts of different lengths may share a batch. */
@@ -55,8 +104,24 @@ public final class BatchInputs {
    * @return the arrays in the order of the names, each {@code [batch, length]}
    */
   public List<HostArray> of(List<EncodedText> batch) {
-    int length = batch.stream().mapToInt(EncodedText::length).max().orElseThrow();
-    return names.stream().<HostArray>map(name -> input(name, batch, length)).toList();
+    int longest = batch.stream().mapToInt(EncodedText::length).max().orElseThrow();
+    int length = Math.max(longest, leastLength);
+    return names.stream()
+        .map(
+            name ->
+                name.equals(ModelFunctions.FEATURES)
+                    ? features(batch)
+                    : input(name, batch, length))
+        .toList();
+  }
+
+  private HostArray features(List<EncodedText> batch) {
+    TextFeatures all = Objects.requireNonNull(features);
+    float[] values = new float[Math.multiplyExact(batch.size(), all.length())];
+    for (int i = 0; i < batch.size(); i++) {
+      System.arraycopy(all.of(batch.get(i)), 0, values, i * all.length(), all.length());
+    }
+    return new HostArray.Floats(new long[] {batch.size(), all.length()}, values);
   }
 
   private HostArray input(String name, List<EncodedText> batch, int length) {

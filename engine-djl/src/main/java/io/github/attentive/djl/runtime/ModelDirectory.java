@@ -5,6 +5,7 @@ import io.github.attentive.ModelLoadException;
 import io.github.attentive.djl.architecture.HuggingFaceModel;
 import io.github.attentive.djl.architecture.KerasConfig;
 import io.github.attentive.djl.checkpoint.JsonFile;
+import io.github.attentive.djl.keras.SavedKerasModel;
 import io.github.attentive.spi.EngineModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,15 +25,28 @@ public final class ModelDirectory {
    * @return the reason, or empty if {@link #open} should be tried
    */
   public static Optional<String> objection(Path model) {
-    if (!Files.isDirectory(model)) {
-      return Optional.of("expected a directory with " + AttentiveDirectory.CONFIG + ", got a file");
-    }
     try {
+      if (kerasFile(model).isPresent()) {
+        return Optional.empty();
+      }
+      if (!Files.isDirectory(model)) {
+        return Optional.of(
+            "expected a directory with "
+                + AttentiveDirectory.CONFIG
+                + ", or a model.keras, got another file");
+      }
       config(model);
       return Optional.empty();
     } catch (ModelLoadException e) {
       return Optional.of(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** A model of Keras, unless a configuration says that the directory is something else. */
+  private static Optional<Path> kerasFile(Path model) {
+    return Files.isDirectory(model) && Files.exists(model.resolve(AttentiveDirectory.CONFIG))
+        ? Optional.empty()
+        : SavedKerasModel.at(model);
   }
 
   private static JsonFile config(Path model) {
@@ -60,6 +74,10 @@ public final class ModelDirectory {
    */
   public static EngineModel open(
       Path model, LoadOptions options, String engine, GraphCompiler compiler) {
+    Optional<Path> keras = kerasFile(model);
+    if (keras.isPresent()) {
+      return KerasDirectory.open(keras.get(), options, engine, compiler);
+    }
     JsonFile config = config(model);
     return config.string(MODEL_TYPE).equals(KerasConfig.MODEL_TYPE)
         ? AttentiveDirectory.open(model, config, options, engine, compiler)
@@ -76,6 +94,10 @@ public final class ModelDirectory {
    *     supported, or contradicts another
    */
   public static PortableModel portable(Path model, LoadOptions options) {
+    Optional<Path> keras = kerasFile(model);
+    if (keras.isPresent()) {
+      return KerasDirectory.portable(keras.get());
+    }
     if (!Files.isDirectory(model)) {
       throw new ModelLoadException(
           "model %s: expected a directory with %s and weights, got a file"

@@ -49,7 +49,12 @@ public final class KerasTextEncoder implements TextEncoder {
    */
   public KerasTextEncoder(
       TextVectorization vectorization, Vocabulary vocabulary, int sequenceLength, int wordLimit) {
-    this(vectorization, vocabulary, Math.min(wordLimit, sequenceLength), sequenceLength, PADDING);
+    this(
+        vectorization,
+        padded(vocabulary),
+        Math.min(wordLimit, sequenceLength),
+        sequenceLength,
+        PADDING);
   }
 
   private KerasTextEncoder(
@@ -58,11 +63,6 @@ public final class KerasTextEncoder implements TextEncoder {
       int limit,
       int leastPositions,
       TokenSpan filler) {
-    if (!vocabulary.hasPadding()) {
-      throw new IllegalArgumentException(
-          "vocabulary: expected the empty word for padding first, got "
-              + vocabulary.words().get(0));
-    }
     this.vectorization = vectorization;
     this.vocabulary = vocabulary;
     this.limit = limit;
@@ -88,7 +88,7 @@ public final class KerasTextEncoder implements TextEncoder {
   public static KerasTextEncoder masked(
       TextVectorization vectorization, Vocabulary vocabulary, int limit) {
     return ofTokens(
-        vectorization, vocabulary, limit, special(Vocabulary.UNKNOWN_WORD, Vocabulary.UNKNOWN));
+        vectorization, padded(vocabulary), limit, special(Vocabulary.UNKNOWN_WORD, Vocabulary.UNKNOWN));
   }
 
   /**
@@ -105,7 +105,36 @@ public final class KerasTextEncoder implements TextEncoder {
    */
   public static KerasTextEncoder unpadded(
       TextVectorization vectorization, Vocabulary vocabulary, int limit) {
-    return ofTokens(vectorization, vocabulary, limit, PADDING);
+    return ofTokens(vectorization, padded(vocabulary), limit, PADDING);
+  }
+
+  /**
+   * For a model that is given features of the text in place of tokens, and so has no padding: each
+   * text has a position for each token; one without any has a special token for the unknown word,
+   * which counts for no feature.
+   *
+   * @param vectorization how texts are cut
+   * @param vocabulary the words the model knows, without padding
+   * @param limit tokens that are read at most, at least 1; {@link Integer#MAX_VALUE} for all
+   * @return the encoder
+   * @throws IllegalArgumentException if the limit is below 1
+   */
+  public static KerasTextEncoder ofWords(
+      TextVectorization vectorization, Vocabulary vocabulary, int limit) {
+    return ofTokens(
+        vectorization,
+        vocabulary,
+        limit,
+        special(Vocabulary.UNKNOWN_WORD, vocabulary.unknown()));
+  }
+
+  private static Vocabulary padded(Vocabulary vocabulary) {
+    if (!vocabulary.hasPadding()) {
+      throw new IllegalArgumentException(
+          "vocabulary: expected the empty word for padding first, got "
+              + vocabulary.words().get(0));
+    }
+    return vocabulary;
   }
 
   private static KerasTextEncoder ofTokens(

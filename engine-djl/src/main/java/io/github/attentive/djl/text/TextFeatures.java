@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -165,10 +166,27 @@ public final class TextFeatures {
    *     their ids; never NaN, infinite only where a count times a weight overflows
    */
   public float[] of(String text) {
+    return ofIds(
+        vectorization.pieces(text, Integer.MAX_VALUE).stream()
+            .mapToInt(piece -> vocabulary.idOf(piece.text())));
+  }
+
+  /**
+   * The features of a text that an encoder with the same words has cut.
+   *
+   * @param text its tokens; special ones do not count
+   * @return a new array, one number for each feature
+   */
+  public float[] of(EncodedText text) {
+    return ofIds(
+        text.positions().stream()
+            .filter(token -> !token.special())
+            .mapToInt(token -> Math.toIntExact(token.id())));
+  }
+
+  private float[] ofIds(IntStream ids) {
     Map<Integer, Integer> counts = new HashMap<>();
-    for (TextVectorization.Piece piece : vectorization.pieces(text, Integer.MAX_VALUE)) {
-      counts.merge(vocabulary.idOf(piece.text()), 1, Integer::sum);
-    }
+    ids.forEach(id -> counts.merge(id, 1, Integer::sum));
     float[] features = new float[weights.length];
     counts.forEach(
         (id, count) ->

@@ -118,6 +118,7 @@ public abstract class GraphOperationsContract {
     assertArray(outputs.get(4), shape(1, 6), 10, 12, 14, 16, 18, 20);
     assertArray(outputs.get(6), shape(1, 2), 5, 15);
     assertArray(outputs.get(7), shape(1, 6), 10, 11, 12, 13, 14, 15);
+    assertArray(outputs.get(8), shape(1, 2, 6), 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5);
     assertArray(
         outputs.get(5),
         shape(1, 2, 3, 4),

@@ -132,6 +132,7 @@ public final class SmallGraph {
     axes.output("gathered", axes.gather(split, index));
     axes.output("largest", axes.max(x, 2));
     axes.output("last", axes.select(x, 1, -1));
+    axes.output("reversed", axes.reverse(x, 1));
   }
 
   private void layers() {

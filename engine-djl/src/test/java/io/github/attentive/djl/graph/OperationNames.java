@@ -133,6 +133,11 @@ final class OperationNames implements OperationVisitor<String> {
   }
 
   @Override
+  public String reverse(Operation.Reverse operation) {
+    return "reverse";
+  }
+
+  @Override
   public String recurrence(Operation.Recurrence operation) {
     return "recurrence";
   }

@@ -1,0 +1,387 @@
+package io.github.attentive.djl.keras;
+
+import io.github.attentive.ModelLoadException;
+import io.github.attentive.ProblemType;
+import io.github.attentive.djl.architecture.ModelFunctions;
+import io.github.attentive.djl.graph.Axis;
+import io.github.attentive.djl.graph.ElementType;
+import io.github.attentive.djl.graph.FunctionBuilder;
+import io.github.attentive.djl.graph.Graph;
+import io.github.attentive.djl.graph.GraphBuilder;
+import io.github.attentive.djl.graph.Tensor;
+import io.github.attentive.djl.keras.KerasValue.Squashing;
+import io.github.attentive.djl.text.KerasTextEncoder;
+import io.github.attentive.djl.text.OutputMode;
+import io.github.attentive.djl.text.TextEncoder;
+import io.github.attentive.djl.text.TextFeatures;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+
+/**
+ * A whole model that Keras has saved, written on a graph: {@link ModelFunctions#CLASSIFY}, and
+ * {@link ModelFunctions#EXPLAIN} where it has attention over the positions of the text. Immutable.
+ *
+ * <p>Masks are those of Keras: they come from an {@code Embedding} with {@code mask_zero}, go along
+ * with what layers give, and count where Keras looks at them. A text without a token, for which
+ * Keras gives NaN where all positions are masked, is read as one unknown word.
+ */
+public final class SavedKerasModel {
+  /** Positions of a text at most where the model sets no limit: attention has each pair of them. */
+  private static final int USUAL_POSITIONS = 4096;
+
+  private static final Axis BATCH = Axis.named("batch");
+  private static final Axis LENGTH = Axis.named("length");
+
+  private final KerasText text;
+  private final Graph graph;
+  private final int layers;
+  private final int heads;
+  private final boolean ignoresPadding;
+  private final ProblemType problemType;
+  private final List<String> labels;
+
+  /** What a first look at a model finds. */
+  private record Found(
+      int prediction, long units, Optional<Squashing> squashing, List<Integer> attentions,
+      int heads, boolean ignoresPadding) {}
+
+  private SavedKerasModel(
+      KerasText text, Graph graph, Found found, ProblemType problemType, List<String> labels) {
+    this.text = text;
+    this.graph = graph;
+    this.layers = found.attentions().size();
+    this.heads = found.heads();
+    this.ignoresPadding = found.ignoresPadding();
+    this.problemType = problemType;
+    this.labels = List.copyOf(labels);
+  }
+
+  /**
+   * The file that a path means: a {@code .keras} archive or a whole-model {@code .h5} file, or the
+   * only one of a directory; a {@code .weights.h5} is none.
+   *
+   * @param model an existing path
+   * @return the file, not looked into; empty if there is none
+   * @throws ModelLoadException if there are several
+   */
+  public static Optional<Path> at(Path model) {
+    return KerasFile.at(model);
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param path what {@link #at} gave
+   * @param settings what the files beside it say
+   * @return the model
+   * @throws ModelLoadException if the file is damaged, or has a layer or option that is not
+   *     supported, or contradicts the files beside it
+   */
+  public static SavedKerasModel read(Path path, KerasSettings settings) {
+    try (KerasFile file = KerasFile.open(path)) {
+      KerasModelConfig config = KerasModelConfig.of(file.config(), "");
+      KerasText text = new KerasTextReader(file, config, settings).read();
+      Found found = look(path, config, text, file.weights(), settings);
+      ProblemType problemType =
+          found
+              .squashing()
+              .map(
+                  squashing ->
+                      squashing == Squashing.SIGMOID && found.units() > 1
+                          ? ProblemType.MULTI_LABEL
+                          : ProblemType.SINGLE_LABEL)
+              .orElseGet(() -> KerasLoss.of(file.training()).ofRawOutputs(found.units()));
+      boolean twoOfOne = found.units() == 1 && problemType == ProblemType.SINGLE_LABEL;
+      List<String> labels =
+          settings.labels(twoOfOne ? 2 : Math.toIntExact(found.units()), twoOfOne);
+      return new SavedKerasModel(
+          text, graph(config, text, file.weights(), found), found, problemType, labels);
+    } catch (UnknownKerasLayerException e) {
+      throw new ModelLoadException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static KerasValue input(FunctionBuilder function, KerasText text) {
+    if (text.mode() != OutputMode.INT) {
+      return KerasValue.of(
+          function.input(
+              ModelFunctions.FEATURES, ElementType.FLOAT32, BATCH, Axis.fixed(text.features())));
+    }
+    OptionalInt length = text.length();
+    Axis positions = length.isPresent() ? Axis.fixed(length.getAsInt()) : LENGTH;
+    return KerasValue.of(
+            function.input(ModelFunctions.INPUT_IDS, ElementType.INT64, BATCH, positions))
+        .at(1);
+  }
+
+  /** Writes the whole model once, on a graph that is thrown away, and looks at what came of it. */
+  private static Found look(
+      Path path,
+      KerasModelConfig config,
+      KerasText text,
+      KerasWeights weights,
+      KerasSettings settings) {
+    GraphBuilder scratch = new GraphBuilder();
+    FunctionBuilder function = scratch.function(ModelFunctions.EXPLAIN);
+    KerasWriter writer =
+        new KerasWriter(function, new KerasParameters(scratch, weights), text, true);
+    List<KerasValue> outputs = writer.write(config, List.of(input(function, text)));
+    OutputChoice choice = new OutputChoice(path, config.outputs(), outputs, writer.attentions());
+    int prediction = choice.prediction(settings.scoresOutput());
+    List<Integer> attentions = choice.attentions(settings.attentionOutput());
+    KerasValue predicted = outputs.get(prediction);
+    Tensor scores = choice.scores(prediction);
+    int heads =
+        attentions.isEmpty()
+            ? 0
+            : Math.toIntExact(
+                writer.attentions().get(attentions.get(0)).weights().shape().axis(1).size());
+    return new Found(
+        prediction,
+        scores.shape().axis(1).size(),
+        Optional.ofNullable(predicted.squashed()).map(KerasValue.Squashed::by),
+        attentions,
+        heads,
+        writer.ignoresPadding());
+  }
+
+  private static Graph graph(
+      KerasModelConfig config, KerasText text, KerasWeights weights, Found found) {
+    GraphBuilder graph = new GraphBuilder();
+    KerasParameters parameters = new KerasParameters(graph, weights);
+    List<KerasModelConfig.Output> prediction =
+        List.of(config.outputs().get(found.prediction()));
+    for (boolean explain : new boolean[] {false, true}) {
+      if (explain && found.attentions().isEmpty()) {
+        continue;
+      }
+      FunctionBuilder function =
+          graph.function(explain ? ModelFunctions.EXPLAIN : ModelFunctions.CLASSIFY);
+      KerasWriter writer = new KerasWriter(function, parameters, text, explain);
+      KerasModelConfig wanted =
+          explain
+              ? config
+              : new KerasModelConfig(config.layers(), config.inputs(), prediction);
+      List<KerasValue> outputs = writer.write(wanted, List.of(input(function, text)));
+      KerasValue predicted = outputs.get(explain ? found.prediction() : 0);
+      function.output(ModelFunctions.LOGITS, logits(predicted));
+      for (int i = 0; explain && i < found.attentions().size(); i++) {
+        function.output(
+            ModelFunctions.attention(i),
+            writer.attentions().get(found.attentions().get(i)).weights());
+      }
+    }
+    return graph.build();
+  }
+
+  private static Tensor logits(KerasValue predicted) {
+    return predicted.squashed() == null
+        ? java.util.Objects.requireNonNull(predicted.tensor())
+        : predicted.squashed().logits();
+  }
+
+  /**
+   * The model.
+   *
+   * @return its graph
+   */
+  public Graph graph() {
+    return graph;
+  }
+
+  /**
+   * How many layers of attention {@link ModelFunctions#EXPLAIN} gives.
+   *
+   * @return 0 for a model without
+   */
+  public int layers() {
+    return layers;
+  }
+
+  /**
+   * How many heads each layer has.
+   *
+   * @return 0 for a model without attention
+   */
+  public int heads() {
+    return heads;
+  }
+
+  /**
+   * What the outputs are called.
+   *
+   * @return in output order; two for one output of which the second is the probability
+   */
+  public List<String> labels() {
+    return labels;
+  }
+
+  /**
+   * What the outputs mean.
+   *
+   * @return the problem type
+   */
+  public ProblemType problemType() {
+    return problemType;
+  }
+
+  /**
+   * Whether padding has no part in the arithmetic.
+   *
+   * @return true if the model masks it wherever positions come together
+   */
+  public boolean ignoresPadding() {
+    return ignoresPadding;
+  }
+
+  /**
+   * The words the model knows.
+   *
+   * @return how many
+   */
+  public int vocabularySize() {
+    return text.vocabulary().size();
+  }
+
+  /**
+   * The files that belong beside the model where it is exported: its words, how texts are cut, its
+   * labels.
+   *
+   * @return text by file name
+   */
+  public SideFiles sideFiles() {
+    return new SideFiles(text, labels, ignoresPadding);
+  }
+
+  /**
+   * What the model is given in place of tokens: features of the text.
+   *
+   * @return how they are computed, or empty for a model that takes tokens
+   */
+  public Optional<TextFeatures> features() {
+    return switch (text.mode()) {
+      case INT -> Optional.empty();
+      case MULTI_HOT, COUNT ->
+          Optional.of(
+              TextFeatures.of(
+                  text.mode(), text.vectorization(), text.vocabulary(), text.features()));
+      case TF_IDF ->
+          Optional.of(
+              TextFeatures.tfIdf(
+                  text.vectorization(),
+                  text.vocabulary(),
+                  text.features(),
+                  text.frequencies()));
+    };
+  }
+
+  /**
+   * Makes the encoder of its texts.
+   *
+   * @param limit tokens at most, if fewer than the model takes
+   * @return the encoder
+   */
+  public TextEncoder encoder(OptionalInt limit) {
+    int own = text.length().orElse(USUAL_POSITIONS);
+    int tokens = Math.min(limit.orElse(own), text.length().orElse(Integer.MAX_VALUE));
+    if (text.mode() != OutputMode.INT) {
+      return KerasTextEncoder.ofWords(text.vectorization(), text.vocabulary(), tokens);
+    }
+    if (ignoresPadding) {
+      return KerasTextEncoder.masked(text.vectorization(), text.vocabulary(), tokens);
+    }
+    return text.length().isPresent()
+        ? new KerasTextEncoder(text.vectorization(), text.vocabulary(), own, tokens)
+        : KerasTextEncoder.unpadded(text.vectorization(), text.vocabulary(), tokens);
+  }
+
+  /** Which outputs of a model are what. */
+  private record OutputChoice(
+      Path path,
+      List<KerasModelConfig.Output> outputs,
+      List<KerasValue> values,
+      List<ShownAttention> shown) {
+
+    Tensor scores(int output) {
+      return java.util.Objects.requireNonNull(values.get(output).tensor());
+    }
+
+    /** The only output {@code [batch, classes]} that is no attention, or the one named. */
+    int prediction(Optional<String> name) {
+      List<Integer> candidates =
+          IntStream.range(0, outputs.size())
+              .filter(i -> name.map(wanted -> isNamed(i, wanted)).orElse(true))
+              .filter(this::isScores)
+              .boxed()
+              .toList();
+      if (candidates.size() != 1) {
+        throw new ModelLoadException(
+            "%s: expected one output [batch, classes]%s, got %s; name it in attentive.json:"
+                    .formatted(
+                        path,
+                        name.map(wanted -> " of the name '" + wanted + "'").orElse(""),
+                        described())
+                + " {\"outputs\":{\"scores\":\"...\"}}");
+      }
+      return candidates.get(0);
+    }
+
+    private boolean isNamed(int output, String name) {
+      return outputs.get(output).name().equals(name)
+          || outputs.get(output).result().layer().equals(name)
+          || name.equals("output_" + output);
+    }
+
+    private boolean isScores(int output) {
+      KerasValue value = values.get(output);
+      Tensor tensor = value.tensor();
+      return tensor != null
+          && tensor.type() == ElementType.FLOAT32
+          && tensor.shape().rank() == 2
+          && tensor.shape().axis(1).size() > 0
+          && value.positions() == KerasValue.NO_POSITIONS
+          && shown.stream().noneMatch(attention -> attention.result() == tensor);
+    }
+
+    private List<String> described() {
+      return IntStream.range(0, outputs.size())
+          .mapToObj(i -> "'%s' %s".formatted(outputs.get(i).name(), shape(values.get(i))))
+          .toList();
+    }
+
+    private static String shape(KerasValue value) {
+      return value.tensor() == null ? "texts" : value.tensor().shape().toString();
+    }
+
+    /**
+     * The attention that is shown: what the model gives as an output, or is named; else all of it.
+     * Layers of other shapes than the last one's are left out.
+     */
+    List<Integer> attentions(Optional<String> name) {
+      List<Integer> given =
+          IntStream.range(0, shown.size())
+              .filter(
+                  i ->
+                      IntStream.range(0, outputs.size())
+                          .filter(output -> name.map(wanted -> isNamed(output, wanted)).orElse(true))
+                          .anyMatch(output -> values.get(output).tensor() == shown.get(i).result()))
+              .boxed()
+              .toList();
+      List<Integer> basis =
+          given.isEmpty() && name.isEmpty()
+              ? IntStream.range(0, shown.size()).boxed().toList()
+              : given;
+      List<Integer> fitting = new ArrayList<>();
+      for (int i : basis) {
+        if (shown.get(i).fits(shown.get(basis.get(basis.size() - 1)))) {
+          fitting.add(i);
+        }
+      }
+      return fitting;
+    }
+  }
+}
