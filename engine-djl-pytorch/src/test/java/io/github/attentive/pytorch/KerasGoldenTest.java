@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.attentive.AttentionExplainer;
 import io.github.attentive.ModelLoadException;
 import io.github.attentive.djl.SharedFixtures;
+import io.github.attentive.djl.contract.GoldenSentences;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;

@@ -31,6 +31,23 @@ public final class SharedFixtures {
           "roberta",
           "xlm-roberta");
 
+  /** The models under {@code keras} that have attention. */
+  public static final List<String> KERAS_WITH_ATTENTION =
+      List.of(
+          "a_10x10",
+          "b_100",
+          "v_additive",
+          "v_bigru",
+          "v_bigru_mask",
+          "v_concat",
+          "v_concat_noscale",
+          "v_mask_zero",
+          "v_mha2",
+          "v_mha2_mask",
+          "v_seq20",
+          "v_softmax3",
+          "v_use_scale");
+
   private SharedFixtures() {}
 
   /** A file or folder, by its path under {@code fixtures}. */

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -18,6 +19,10 @@ import java.util.function.Supplier;
  * files are not followed. Not thread-safe.
  */
 public final class Hdf5File implements AutoCloseable {
+  /** What a scalar and an array of floats are read as. */
+  private static final Set<Class<?>> FLOATS =
+      Set.of(float.class, double.class, Float.class, Double.class);
+
   private final Path source;
   private final long size;
   private final HdfFile file;
@@ -125,10 +130,10 @@ public final class Hdf5File implements AutoCloseable {
   private Floats floats(Dataset dataset) {
     long[] sizes = dataset.getDimensionsAsLong();
     Class<?> type = dataset.getJavaType();
-    if (type != float.class && type != double.class) {
+    if (!FLOATS.contains(type)) {
       throw new ModelLoadException(
           "%s: array '%s': expected 32-bit floats, got %s"
-              .formatted(source, dataset.getPath(), dataset.getDataType()));
+              .formatted(source, dataset.getPath(), type.getSimpleName()));
     }
     long elements = Arrays.stream(sizes).reduce(1, Math::multiplyExact);
     if (elements < 1 || elements > size / Float.BYTES) {

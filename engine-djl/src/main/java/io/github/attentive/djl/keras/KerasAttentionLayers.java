@@ -120,7 +120,10 @@ final class KerasAttentionLayers {
           .writer()
           .show(
               new ShownAttention(
-                  scope.layer().name(), weights, function.unsqueeze(weights, 1)));
+                  scope.layer().name(),
+                  weights,
+                  function.unsqueeze(weights, 1),
+                  called.value().mask() != null));
     }
     Tensor attended = function.matMul(weights, scope.floats(called.value()));
     return results(scope, called, attended, weights);

@@ -58,6 +58,22 @@ record KerasCall(List<KerasArgument> arguments, Map<String, KerasArgument> named
         arguments.size() == 1 ? arguments : List.of(new KerasArgument.Several(arguments)), named);
   }
 
+  /** The results of other layers among the arguments. */
+  List<KerasArgument.Result> results() {
+    List<KerasArgument.Result> results = new ArrayList<>();
+    arguments.forEach(argument -> collect(argument, results));
+    named.values().forEach(argument -> collect(argument, results));
+    return results;
+  }
+
+  private static void collect(KerasArgument argument, List<KerasArgument.Result> results) {
+    if (argument instanceof KerasArgument.Result result) {
+      results.add(result);
+    } else if (argument instanceof KerasArgument.Several several) {
+      several.arguments().forEach(part -> collect(part, results));
+    }
+  }
+
   /** A call with one argument. */
   static KerasCall with(KerasArgument argument) {
     return new KerasCall(List.of(argument), Map.of());

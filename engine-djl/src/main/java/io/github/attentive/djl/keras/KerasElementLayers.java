@@ -95,7 +95,7 @@ final class KerasElementLayers {
     }
     if (axis == value.positions()) {
       scope.writer().mixesPositions(value, mask);
-      scope.writer().show(pooling(scope, softmax, axis));
+      scope.writer().show(pooling(scope, softmax, axis, mask != null));
     }
     KerasValue result = value.with(softmax);
     return axis == x.shape().rank() - 1 && value.positions() != axis && mask == null
@@ -104,7 +104,8 @@ final class KerasElementLayers {
   }
 
   /** Weights of positions, {@code [batch, positions]} or with an axis of heads on either side. */
-  private static ShownAttention pooling(KerasScope scope, Tensor softmax, int axis) {
+  private static ShownAttention pooling(
+      KerasScope scope, Tensor softmax, int axis, boolean masked) {
     FunctionBuilder function = scope.function();
     int rank = softmax.shape().rank();
     Tensor heads =
@@ -113,7 +114,8 @@ final class KerasElementLayers {
           case 3 -> axis == 2 ? softmax : function.transpose(softmax, 1, 2);
           default -> throw scope.fail("expected a softmax of at most three axes, got " + softmax);
         };
-    return new ShownAttention(scope.layer().name(), softmax, function.unsqueeze(heads, 2));
+    return new ShownAttention(
+        scope.layer().name(), softmax, function.unsqueeze(heads, 2), masked);
   }
 
   static List<KerasValue> relu(KerasScope scope) {
@@ -172,6 +174,42 @@ final class KerasElementLayers {
     int number = scales ? 1 : 0;
     Parameter beta = shifts ? scope.weight("vars/" + number, number, "beta", shape) : null;
     return List.of(input.with(scope.function().layerNorm(x, gamma, beta, epsilon)));
+  }
+
+  /** With the means and variances of training. */
+  static List<KerasValue> batchNormalization(KerasScope scope) {
+    KerasOptions options = scope.options();
+    options.requireSinglePrecision();
+    options.element("momentum");
+    options.require("synchronized", false);
+    double epsilon = options.number("epsilon", 1e-3);
+    boolean scales = options.flag("scale", true);
+    boolean shifts = options.flag("center", true);
+    KerasValue input = scope.input();
+    Tensor x = scope.floats(input);
+    JsonElement option = options.element("axis");
+    if (axis(scope, option, x) != x.shape().rank() - 1) {
+      throw options.unsupported("axis", "the last one", option);
+    }
+    Shape shape = Shape.of(x.shape().axis(-1));
+    int size = Math.toIntExact(shape.elements());
+    int number = 0;
+    float[] gamma = scales ? scope.values("vars/" + number, number++, "gamma", shape) : null;
+    float[] beta = shifts ? scope.values("vars/" + number, number++, "beta", shape) : null;
+    float[] mean = scope.values("vars/" + number, number++, "moving_mean", shape);
+    float[] variance = scope.values("vars/" + number, number, "moving_variance", shape);
+    float[] factor = new float[size];
+    float[] shift = new float[size];
+    for (int i = 0; i < size; i++) {
+      double scale = (gamma == null ? 1 : gamma[i]) / Math.sqrt(variance[i] + epsilon);
+      factor[i] = (float) scale;
+      shift[i] = (float) ((beta == null ? 0 : beta[i]) - mean[i] * scale);
+    }
+    FunctionBuilder function = scope.function();
+    Tensor scaled =
+        function.multiply(x, function.rows(scope.constant("factor", shape, factor)));
+    return List.of(
+        input.with(function.add(scaled, function.rows(scope.constant("shift", shape, shift)))));
   }
 
   /** What only training notices. */

@@ -22,6 +22,7 @@ final class KerasLayers {
     LAYERS.put("LeakyReLU", KerasElementLayers::leakyRelu);
     LAYERS.put("ELU", KerasElementLayers::elu);
     LAYERS.put("LayerNormalization", KerasElementLayers::layerNormalization);
+    LAYERS.put("BatchNormalization", KerasElementLayers::batchNormalization);
     for (String identity :
         new String[] {
           "Dropout", "SpatialDropout1D", "GaussianNoise", "GaussianDropout", "AlphaDropout",
@@ -49,6 +50,8 @@ final class KerasLayers {
     LAYERS.put("Add", KerasMergeLayers::add);
     LAYERS.put("Subtract", KerasMergeLayers::subtract);
     LAYERS.put("Multiply", KerasMergeLayers::multiply);
+    LAYERS.put("Maximum", KerasMergeLayers::maximum);
+    LAYERS.put("Minimum", KerasMergeLayers::minimum);
     LAYERS.put("Average", KerasMergeLayers::average);
     LAYERS.put("Concatenate", KerasMergeLayers::concatenate);
     LAYERS.put("Dot", KerasMergeLayers::dot);

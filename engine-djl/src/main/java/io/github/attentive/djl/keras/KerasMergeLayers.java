@@ -37,6 +37,22 @@ final class KerasMergeLayers {
     return List.of(sum.with(scope.function().affine(scope.floats(sum), share, 0)));
   }
 
+  static List<KerasValue> maximum(KerasScope scope) {
+    FunctionBuilder function = scope.function();
+    return merged(scope, (x, y) -> function.add(y, above(function, x, y)));
+  }
+
+  static List<KerasValue> minimum(KerasScope scope) {
+    FunctionBuilder function = scope.function();
+    return merged(
+        scope, (x, y) -> function.add(x, function.affine(above(function, x, y), -1, 0)));
+  }
+
+  /** {@code max(x - y, 0)}. */
+  private static Tensor above(FunctionBuilder function, Tensor x, Tensor y) {
+    return function.activate(Activation.RELU, function.add(x, function.affine(y, -1, 0)));
+  }
+
   private static List<KerasValue> merged(KerasScope scope, BinaryOperator<Tensor> merge) {
     scope.options().requireSinglePrecision();
     List<KerasValue> inputs = scope.inputs();
@@ -82,11 +98,28 @@ final class KerasMergeLayers {
     }
     int positions = positions(inputs);
     boolean joinsPositions = inputs.stream().anyMatch(input -> input.positions() == axis);
-    // A branch without a mask counts as one of which every position counts.
-    Tensor mask = joinsPositions ? joinedMask(scope, inputs) : eitherMask(scope, inputs);
+    Tensor mask = joinsPositions ? joinedMask(scope, inputs) : sideBySideMask(scope, inputs);
     return List.of(
         new KerasValue(
             result, mask, joinsPositions ? KerasValue.NO_POSITIONS : positions, null));
+  }
+
+  /** A branch without a mask counts as one of which every position counts. */
+  private static @Nullable Tensor sideBySideMask(KerasScope scope, List<KerasValue> inputs) {
+    Tensor all = eitherMask(scope, inputs);
+    if (all != null) {
+      return all;
+    }
+    return inputs.stream()
+        .map(KerasValue::mask)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .map(
+            mask -> {
+              inputs.forEach(input -> scope.writer().mixesPositions(input, null));
+              return scope.function().affine(mask, 0, 1);
+            })
+        .orElse(null);
   }
 
   private static @Nullable Tensor joinedMask(KerasScope scope, List<KerasValue> inputs) {

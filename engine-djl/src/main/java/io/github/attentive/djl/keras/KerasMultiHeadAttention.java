@@ -55,7 +55,10 @@ final class KerasMultiHeadAttention {
           function.affine(function.matMul(queries, function.transpose(keys, 2, 3)), scale, 0);
       weights = weights(scores, seen, returnsScores);
       if (key.positions() == 1) {
-        scope.writer().show(new ShownAttention(scope.layer().name(), weights, weights));
+        boolean masked = value.mask() != null || key.mask() != null;
+        scope
+            .writer()
+            .show(new ShownAttention(scope.layer().name(), weights, weights, masked));
       }
       context = function.matMul(weights, values);
     } else {
@@ -63,6 +66,7 @@ final class KerasMultiHeadAttention {
       context = function.attention(queries, keys, values, unseen, scale);
     }
     Tensor joined = function.mergeAxes(function.transpose(context, 1, 2), 2);
+    List.of(query, value, key).forEach(scope.writer()::unmask);
     List<KerasValue> results = new ArrayList<>();
     results.add(
         new KerasValue(output(joined, query, valueSize), query.mask(), query.positions(), null));

@@ -24,6 +24,7 @@ final class KerasShapeLayers {
     if (mask == null) {
       mean = function.mean(x, 1);
     } else {
+      scope.writer().averagesMasked();
       Tensor counts = function.unsqueeze(mask, 2);
       mean =
           function.divide(

@@ -10,12 +10,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one function of a saved model: each layer once for each call of it, as its result is asked
- * for. Not thread-safe.
+ * Writes one function of a saved model: each layer once for each call of it, in Keras's order. Not
+ * thread-safe.
  */
 final class KerasWriter {
   private final FunctionBuilder function;
@@ -24,15 +25,19 @@ final class KerasWriter {
   private final boolean explain;
   private final List<ShownAttention> attentions = new ArrayList<>();
   private final Deque<Model> models = new ArrayDeque<>();
+  private final Set<Tensor> unmasked = new HashSet<>();
   private boolean masksPadding;
   private boolean readsPadding;
+  private boolean averagesMasked;
 
   /** A model whose layers are being written: the whole, or one within it. */
   private static final class Model {
     private final Map<String, KerasLayer> layers = new HashMap<>();
     private final Map<String, KerasValue> inputs = new HashMap<>();
-    private final Map<String, List<KerasValue>> results = new HashMap<>();
-    private final Set<String> begun = new HashSet<>();
+    private final Map<CallOrder.Step, List<KerasValue>> results = new HashMap<>();
+
+    /** Calls that are not read; a failure only if their results are needed. */
+    private final Map<CallOrder.Step, UnknownKerasLayerException> unknown = new HashMap<>();
   }
 
   /**
@@ -86,6 +91,16 @@ final class KerasWriter {
     readsPadding |= value.positions() >= 0 && mask == null;
   }
 
+  /** Notes that something is divided by the number of positions that count. */
+  void averagesMasked() {
+    averagesMasked = true;
+  }
+
+  /** Whether the model has no number for a text without tokens: 0 divided by 0. */
+  boolean needsToken() {
+    return averagesMasked || !attentions.isEmpty();
+  }
+
   /** Whether padding has no part in what was written. */
   boolean ignoresPadding() {
     return masksPadding && !readsPadding;
@@ -109,47 +124,53 @@ final class KerasWriter {
     for (int i = 0; i < inputs.size(); i++) {
       model.inputs.put(config.inputs().get(i).layer(), inputs.get(i));
     }
+    List<KerasArgument.Result> outputs =
+        config.outputs().stream().map(KerasModelConfig.Output::result).toList();
     models.push(model);
     try {
-      return config.outputs().stream().map(output -> value(output.result())).toList();
+      for (CallOrder.Step step : CallOrder.of(model.layers, model.inputs.keySet(), outputs)) {
+        KerasLayer layer = Objects.requireNonNull(model.layers.get(step.layer()));
+        try {
+          model.results.put(step, write(layer, layer.calls().get(step.call())));
+        } catch (UnknownKerasLayerException e) {
+          model.unknown.put(step, e);
+        }
+      }
+      return outputs.stream().map(this::value).toList();
     } finally {
       models.pop();
     }
   }
 
-  /** The result of a layer's call in the current model. */
+  /** The result of a layer's call in the current model, with the mask it has by now. */
   KerasValue value(KerasArgument.Result result) {
     Model model = models.element();
-    KerasLayer layer = model.layers.get(result.layer());
-    if (layer == null) {
-      throw new ModelLoadException(
-          "layer '%s': expected among the model's layers %s, got none of that name"
-              .formatted(result.layer(), model.layers.keySet()));
-    }
-    KerasValue input = model.inputs.get(result.layer());
-    if (input != null) {
-      return input;
-    }
-    String key = result.layer() + "|" + result.call();
-    List<KerasValue> results = model.results.get(key);
-    if (results == null) {
-      if (!model.begun.add(key)) {
-        throw new ModelLoadException(layer.place() + ": depends on its own result");
+    KerasValue value = model.inputs.get(result.layer());
+    if (value == null) {
+      CallOrder.Step step = CallOrder.Step.of(result);
+      UnknownKerasLayerException unknown = model.unknown.get(step);
+      if (unknown != null) {
+        throw unknown;
       }
-      if (result.call() < 0 || result.call() >= layer.calls().size()) {
+      List<KerasValue> results = model.results.get(step);
+      if (results == null || result.result() < 0 || result.result() >= results.size()) {
         throw new ModelLoadException(
-            "%s: expected call %s of it, got %s calls"
-                .formatted(layer.place(), result.call(), layer.calls().size()));
+            "layer '%s': expected result %s of it, got %s results"
+                .formatted(
+                    result.layer(), result.result(), results == null ? 0 : results.size()));
       }
-      results = write(layer, layer.calls().get(result.call()));
-      model.results.put(key, results);
+      value = results.get(result.result());
     }
-    if (result.result() < 0 || result.result() >= results.size()) {
-      throw new ModelLoadException(
-          "%s: expected result %s of it, got %s results"
-              .formatted(layer.place(), result.result(), results.size()));
+    return value.tensor() != null && unmasked.contains(value.tensor())
+        ? value.masked(null)
+        : value;
+  }
+
+  /** Takes the mask off a value, as Keras does with what multi-head attention is called with. */
+  void unmask(KerasValue value) {
+    if (value.tensor() != null) {
+      unmasked.add(value.tensor());
     }
-    return results.get(result.result());
   }
 
   private List<KerasValue> write(KerasLayer layer, KerasCall call) {

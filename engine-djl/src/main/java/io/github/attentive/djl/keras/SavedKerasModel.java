@@ -27,7 +27,8 @@ import java.util.stream.IntStream;
  *
  * <p>Masks are those of Keras: they come from an {@code Embedding} with {@code mask_zero}, go along
  * with what layers give, and count where Keras looks at them. A text without a token, for which
- * Keras gives NaN where all positions are masked, is read as one unknown word.
+ * Keras gives NaN where an average is over no position, is read as one unknown word; where Keras
+ * gives a number, such as that of a recurrent layer's first state, it is that number.
  */
 public final class SavedKerasModel {
   /** Positions of a text at most where the model sets no limit: attention has each pair of them. */
@@ -41,13 +42,15 @@ public final class SavedKerasModel {
   private final int layers;
   private final int heads;
   private final boolean ignoresPadding;
+  private final boolean needsToken;
   private final ProblemType problemType;
   private final List<String> labels;
 
   /** What a first look at a model finds. */
   private record Found(
       int prediction, long units, Optional<Squashing> squashing, List<Integer> attentions,
-      int heads, boolean ignoresPadding) {}
+      int heads, boolean ignoresPadding,
+      boolean needsToken) {}
 
   private SavedKerasModel(
       KerasText text, Graph graph, Found found, ProblemType problemType, List<String> labels) {
@@ -56,6 +59,7 @@ public final class SavedKerasModel {
     this.layers = found.attentions().size();
     this.heads = found.heads();
     this.ignoresPadding = found.ignoresPadding();
+    this.needsToken = found.needsToken();
     this.problemType = problemType;
     this.labels = List.copyOf(labels);
   }
@@ -146,7 +150,10 @@ public final class SavedKerasModel {
         Optional.ofNullable(predicted.squashed()).map(KerasValue.Squashed::by),
         attentions,
         heads,
-        writer.ignoresPadding());
+        attentions.isEmpty()
+            ? writer.ignoresPadding()
+            : attentions.stream().allMatch(i -> writer.attentions().get(i).masked()),
+        writer.needsToken());
   }
 
   private static Graph graph(
@@ -230,9 +237,10 @@ public final class SavedKerasModel {
   }
 
   /**
-   * Whether padding has no part in the arithmetic.
+   * Whether padding is masked and so no token.
    *
-   * @return true if the model masks it wherever positions come together
+   * @return true if no key of padding gets weight; without attention, if it has no part in the
+   *     arithmetic
    */
   public boolean ignoresPadding() {
     return ignoresPadding;
@@ -291,10 +299,10 @@ public final class SavedKerasModel {
     if (text.mode() != OutputMode.INT) {
       return KerasTextEncoder.ofWords(text.vectorization(), text.vocabulary(), tokens);
     }
-    if (ignoresPadding) {
+    if (ignoresPadding && needsToken) {
       return KerasTextEncoder.masked(text.vectorization(), text.vocabulary(), tokens);
     }
-    return text.length().isPresent()
+    return text.length().isPresent() && !ignoresPadding
         ? new KerasTextEncoder(text.vectorization(), text.vocabulary(), own, tokens)
         : KerasTextEncoder.unpadded(text.vectorization(), text.vocabulary(), tokens);
   }

@@ -8,8 +8,9 @@ import io.github.attentive.djl.graph.Tensor;
  * @param layer the layer's name
  * @param result the layer's own result, by which it is found among a model's outputs
  * @param weights {@code [batch, heads, queries, keys]}, keys being positions of the text
+ * @param masked whether keys of padding get no weight
  */
-record ShownAttention(String layer, Tensor result, Tensor weights) {
+record ShownAttention(String layer, Tensor result, Tensor weights, boolean masked) {
 
   /** Whether both fit into one tensor of layers. */
   boolean fits(ShownAttention other) {
