@@ -182,6 +182,10 @@ final class KerasElementLayers {
     options.requireSinglePrecision();
     options.element("momentum");
     options.require("synchronized", false);
+    options.require("renorm", false);
+    for (String renorm : List.of("renorm_clipping", "renorm_momentum")) {
+      options.element(renorm);
+    }
     double epsilon = options.number("epsilon", 1e-3);
     boolean scales = options.flag("scale", true);
     boolean shifts = options.flag("center", true);

@@ -70,6 +70,11 @@ final class KerasLayers {
 
   private KerasLayers() {}
 
+  /** Whether a kind is that of an operation, and of no layer. */
+  static boolean isOperation(String className) {
+    return OPERATIONS.containsKey(className) && !LAYERS.containsKey(className);
+  }
+
   /**
    * The rule for a layer.
    *

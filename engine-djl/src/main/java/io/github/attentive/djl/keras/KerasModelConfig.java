@@ -171,7 +171,11 @@ record KerasModelConfig(
       JsonFile json = all.get(i);
       String className = json.string("class_name");
       JsonFile options = json.object("config");
-      boolean operation = json.string("module", "").startsWith("keras.src.ops");
+      // A whole-model .h5 file says no module.
+      boolean operation =
+          json.has("module")
+              ? json.string("module").startsWith("keras.src.ops")
+              : KerasLayers.isOperation(className);
       String name = json.string("name", options.string("name", className));
       String group = "";
       if (!operation) {

@@ -20,7 +20,7 @@ final class KerasOptions {
               + "|.*_initializer|.*_regularizer|.*_constraint|input_length|input_dtype"
               + "|dropout|recurrent_dropout|rate|noise_shape|stddev|l1|l2|implementation|unroll"
               + "|use_cudnn|flash_attention|lora_alpha|optional|input_tensor|cls|idf_weights"
-              + "|autocast|return_state|scale_initializer");
+              + "|autocast|scale_initializer");
 
   private final KerasLayer layer;
   private final JsonFile json;

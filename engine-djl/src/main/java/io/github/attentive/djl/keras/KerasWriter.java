@@ -98,7 +98,7 @@ final class KerasWriter {
 
   /** Whether the model has no number for a text without tokens: 0 divided by 0. */
   boolean needsToken() {
-    return averagesMasked || !attentions.isEmpty();
+    return averagesMasked;
   }
 
   /** Whether padding has no part in what was written. */

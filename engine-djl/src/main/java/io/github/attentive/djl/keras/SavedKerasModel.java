@@ -299,10 +299,15 @@ public final class SavedKerasModel {
     if (text.mode() != OutputMode.INT) {
       return KerasTextEncoder.ofWords(text.vectorization(), text.vocabulary(), tokens);
     }
-    if (ignoresPadding && needsToken) {
-      return KerasTextEncoder.masked(text.vectorization(), text.vocabulary(), tokens);
+    if (ignoresPadding) {
+      KerasTextEncoder masked =
+          KerasTextEncoder.masked(text.vectorization(), text.vocabulary(), tokens);
+      // Attention to padding alone is to all of it.
+      return needsToken
+          ? masked
+          : masked.withEmptyTextsAsPadding(layers > 0 ? text.length().orElse(1) : 1);
     }
-    return text.length().isPresent() && !ignoresPadding
+    return text.length().isPresent()
         ? new KerasTextEncoder(text.vectorization(), text.vocabulary(), own, tokens)
         : KerasTextEncoder.unpadded(text.vectorization(), text.vocabulary(), tokens);
   }

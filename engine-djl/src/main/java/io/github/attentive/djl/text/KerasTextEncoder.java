@@ -35,6 +35,10 @@ public final class KerasTextEncoder implements TextEncoder {
   private final Vocabulary vocabulary;
   private final int limit;
   private final int leastPositions;
+
+  /** The positions of a text without tokens. */
+  private final int emptyPositions;
+
   private final TokenSpan filler;
 
   /**
@@ -54,6 +58,7 @@ public final class KerasTextEncoder implements TextEncoder {
         padded(vocabulary),
         Math.min(wordLimit, sequenceLength),
         sequenceLength,
+        sequenceLength,
         PADDING);
   }
 
@@ -62,11 +67,13 @@ public final class KerasTextEncoder implements TextEncoder {
       Vocabulary vocabulary,
       int limit,
       int leastPositions,
+      int emptyPositions,
       TokenSpan filler) {
     this.vectorization = vectorization;
     this.vocabulary = vocabulary;
     this.limit = limit;
     this.leastPositions = leastPositions;
+    this.emptyPositions = emptyPositions;
     this.filler = filler;
   }
 
@@ -143,7 +150,19 @@ public final class KerasTextEncoder implements TextEncoder {
       throw new IllegalArgumentException(
           "limit of tokens: expected at least 1, got %s".formatted(limit));
     }
-    return new KerasTextEncoder(vectorization, vocabulary, limit, 1, ofEmptyText);
+    return new KerasTextEncoder(vectorization, vocabulary, limit, 1, 1, ofEmptyText);
+  }
+
+  /**
+   * The same encoder, but that a text without tokens is all padding: for a model that masks its
+   * padding and has an answer even then.
+   *
+   * @param positions of such a text, at least 1
+   * @return an encoder that gives it so many special tokens {@code [PAD]}
+   */
+  public KerasTextEncoder withEmptyTextsAsPadding(int positions) {
+    return new KerasTextEncoder(
+        vectorization, padded(vocabulary), limit, leastPositions, positions, PADDING);
   }
 
   private static TokenSpan special(String text, int id) {
@@ -164,7 +183,8 @@ public final class KerasTextEncoder implements TextEncoder {
     boolean truncated = pieces.size() > limit;
     List<TokenSpan> positions =
         positions(input.text(), truncated ? pieces.subList(0, limit) : pieces);
-    while (positions.size() < leastPositions) {
+    int least = positions.isEmpty() ? emptyPositions : leastPositions;
+    while (positions.size() < least) {
       positions.add(filler);
     }
     return new EncodedText(positions, new long[positions.size()], truncated);
