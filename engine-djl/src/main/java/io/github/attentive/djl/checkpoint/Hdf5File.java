@@ -7,6 +7,8 @@ import io.jhdf.api.Attribute;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -43,7 +45,22 @@ public final class Hdf5File implements AutoCloseable {
    */
   public static Hdf5File of(Path source, byte[] content) {
     HdfFile file = guarded(source, "the file", () -> HdfFile.fromBytes(content));
+    requireWhole(source, content);
     return new Hdf5File(source, content.length, file);
+  }
+
+  /** A file says in its first block where it ends: the block of old files, or of newer ones. */
+  private static void requireWhole(Path source, byte[] content) {
+    int place = content.length > 9 && content[8] < 2 ? 40 : 28;
+    if (content.length < place + Long.BYTES || content[content[8] < 2 ? 13 : 9] != Long.BYTES) {
+      return;
+    }
+    long end = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN).getLong(place);
+    if (end > content.length) {
+      throw new ModelLoadException(
+          "%s: expected an HDF5 file of %s bytes, got %s: it was cut short; copy the file again"
+              .formatted(source, end, content.length));
+    }
   }
 
   /**

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -118,6 +119,11 @@ public final class ZipArchive implements AutoCloseable {
       byte[] bytes = in.readNBytes(Math.toIntExact(entry.getSize()));
       if (bytes.length != entry.getSize() || in.read() >= 0) {
         throw new IOException("expected %s bytes".formatted(entry.getSize()));
+      }
+      CRC32 checksum = new CRC32();
+      checksum.update(bytes);
+      if (checksum.getValue() != entry.getCrc()) {
+        throw new IOException("its checksum is another; copy the file again");
       }
       return Optional.of(bytes);
     } catch (IOException | ArithmeticException | OutOfMemoryError e) {

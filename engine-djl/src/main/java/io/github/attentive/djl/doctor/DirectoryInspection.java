@@ -9,6 +9,7 @@ import io.github.attentive.djl.runtime.ModelDirectory;
 import io.github.attentive.spi.Findings;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Checks the files of the model directories that are written as a graph, without an engine. */
 public final class DirectoryInspection {
@@ -24,7 +25,11 @@ public final class DirectoryInspection {
    */
   public static List<Finding> of(Path model, LoadOptions options) {
     Findings findings = new Findings();
-    if (ModelDirectory.objection(model).isEmpty()) {
+    Optional<Path> keras =
+        findings.attempt("model", () -> ModelDirectory.kerasFile(model)).flatMap(file -> file);
+    if (keras.isPresent()) {
+      KerasInspection.inspect(keras.get(), findings);
+    } else if (ModelDirectory.objection(model).isEmpty()) {
       JsonFile config = JsonFile.read(model.resolve(AttentiveDirectory.CONFIG));
       if (config.string("model_type").equals(KerasConfig.MODEL_TYPE)) {
         AttentiveInspection.inspect(model, config, findings);

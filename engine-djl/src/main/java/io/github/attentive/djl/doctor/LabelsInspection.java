@@ -28,7 +28,8 @@ final class LabelsInspection {
           SUBJECT,
           "the classes have no names, only %s".formatted(String.join(", ", labels)),
           "add their names in output order to config.json, for instance \"id2label\": {\"0\":"
-              + " \"negative\", \"1\": \"positive\"}");
+              + " \"negative\", \"1\": \"positive\"}; beside a model of Keras, to labels.txt, one a"
+              + " line");
     } else {
       findings.ok(
           SUBJECT,

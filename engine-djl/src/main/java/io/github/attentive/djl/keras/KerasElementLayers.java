@@ -218,7 +218,7 @@ final class KerasElementLayers {
 
   /** What only training notices. */
   static List<KerasValue> identity(KerasScope scope) {
-    scope.options().element("dtype");
+    scope.options().requireSinglePrecision();
     KerasValue input = scope.input();
     return List.of(
         new KerasValue(

@@ -1,6 +1,7 @@
 package io.github.attentive.djl.keras;
 
 import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import io.github.attentive.ModelLoadException;
 import io.github.attentive.djl.checkpoint.JsonFile;
 import java.util.HashSet;
@@ -96,8 +97,10 @@ final class KerasOptions {
   /** Requires numbers of single precision, which is what is computed with. */
   void requireSinglePrecision() {
     JsonElement type = element("dtype");
-    if (type != null && type.isJsonObject() && type.getAsJsonObject().has("config")) {
-      type = type.getAsJsonObject().getAsJsonObject("config").get("name");
+    if (type instanceof JsonObject policy
+        && policy.get("config") instanceof JsonObject config
+        && config.has("name")) {
+      type = config.get("name");
     }
     if (type != null
         && !type.isJsonNull()

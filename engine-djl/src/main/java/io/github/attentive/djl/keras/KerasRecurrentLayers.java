@@ -51,7 +51,7 @@ final class KerasRecurrentLayers {
 
   static List<KerasValue> bidirectional(KerasScope scope) {
     KerasOptions options = scope.options();
-    options.element("dtype");
+    options.requireSinglePrecision();
     KerasScope forward = scope.within(inner(scope, "layer"));
     KerasScope backward =
         scope.within(inner(scope, options.has("backward_layer") ? "backward_layer" : "layer"));

@@ -95,7 +95,7 @@ final class KerasShapeLayers {
   }
 
   static List<KerasValue> permute(KerasScope scope) {
-    scope.options().element("dtype");
+    scope.options().requireSinglePrecision();
     KerasValue input = scope.input();
     Tensor x = scope.floats(input);
     JsonElement dims = scope.options().element("dims");
@@ -126,7 +126,7 @@ final class KerasShapeLayers {
   }
 
   static List<KerasValue> reshape(KerasScope scope) {
-    scope.options().element("dtype");
+    scope.options().requireSinglePrecision();
     KerasValue input = scope.input();
     FunctionBuilder function = scope.function();
     Tensor x = scope.floats(input);
@@ -162,7 +162,7 @@ final class KerasShapeLayers {
   }
 
   static List<KerasValue> repeatVector(KerasScope scope) {
-    scope.options().element("dtype");
+    scope.options().requireSinglePrecision();
     int count = scope.options().positive("n");
     FunctionBuilder function = scope.function();
     Tensor single = function.unsqueeze(scope.floats(scope.input()), 1);

@@ -146,6 +146,11 @@ final class KerasWriter {
   KerasValue value(KerasArgument.Result result) {
     Model model = models.element();
     KerasValue value = model.inputs.get(result.layer());
+    if (value != null && (result.call() != 0 || result.result() != 0)) {
+      throw new ModelLoadException(
+          "layer '%s': expected the one result of an input, got %s"
+              .formatted(result.layer(), result));
+    }
     if (value == null) {
       CallOrder.Step step = CallOrder.Step.of(result);
       UnknownKerasLayerException unknown = model.unknown.get(step);

@@ -42,8 +42,15 @@ public final class ModelDirectory {
     }
   }
 
-  /** A model of Keras, unless a configuration says that the directory is something else. */
-  private static Optional<Path> kerasFile(Path model) {
+  /**
+   * The file of a model that Keras has saved, unless a configuration says that the directory is
+   * something else.
+   *
+   * @param model an existing path
+   * @return the file, or empty if there is none
+   * @throws ModelLoadException if there are several
+   */
+  public static Optional<Path> kerasFile(Path model) {
     return Files.isDirectory(model) && Files.exists(model.resolve(AttentiveDirectory.CONFIG))
         ? Optional.empty()
         : SavedKerasModel.at(model);
