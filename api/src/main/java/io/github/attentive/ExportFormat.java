@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 public enum ExportFormat {
   /** A TorchScript archive, {@code .pt}: for PyTorch, DJL, and servers of either. */
   TORCHSCRIPT,
-  /** A TensorFlow SavedModel, a directory. */
+  /** A SavedModel, a directory with {@code saved_model.pb}: for TensorFlow, DJL, and servers. */
   SAVED_MODEL;
 
   /**

@@ -167,11 +167,26 @@ public final class EngineSelection {
     return candidates.stream()
         .filter(engine -> guarded(engine, EngineProvider::exportFormats).contains(format))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new EngineUnavailableException(
-                    "export format '%s': no engine writes it; found %s. To have another, %s%s"
-                        .formatted(format.id(), names(candidates), COORDINATES, otherFindings())));
+        .orElseThrow(() -> new EngineUnavailableException(noExporter(format, named)));
+  }
+
+  /** Says who could, where the one asked for does not. */
+  private String noExporter(ExportFormat format, Optional<EngineProvider> named) {
+    List<EngineProvider> others =
+        named.isEmpty()
+            ? List.of()
+            : usable.stream()
+                .filter(engine -> guarded(engine, EngineProvider::exportFormats).contains(format))
+                .toList();
+    return others.isEmpty()
+        ? "export format '%s': no engine writes it; found %s. To have another, %s%s"
+            .formatted(
+                format.id(),
+                names(named.map(List::of).orElse(usable)),
+                COORDINATES,
+                otherFindings())
+        : "export format '%s': engine '%s' does not write it, but %s; name that one, or none"
+            .formatted(format.id(), named.orElseThrow().name(), names(others));
   }
 
   private Optional<EngineProvider> named(Optional<String> asked) {

@@ -490,7 +490,11 @@ class EngineSelectionTest {
     assertThatExceptionOfType(EngineUnavailableException.class)
         .isThrownBy(() -> engines.exporterOf(ExportFormat.TORCHSCRIPT, Optional.of("alpha")))
         .withMessageStartingWith(
-            "export format 'torchscript': no engine writes it; found 'alpha'.");
+            "export format 'torchscript': engine 'alpha' does not write it, but 'beta'; name that one,"
+                + " or none");
+    assertThatExceptionOfType(EngineUnavailableException.class)
+        .isThrownBy(() -> engines.exporterOf(ExportFormat.SAVED_MODEL, Optional.of("alpha")))
+        .withMessageStartingWith("export format 'savedmodel': no engine writes it; found 'alpha'.");
     assertThatExceptionOfType(EngineUnavailableException.class)
         .isThrownBy(() -> engines.exporterOf(ExportFormat.TORCHSCRIPT, Optional.of("gamma")))
         .withMessageStartingWith("engine 'gamma' is unknown; found 'alpha', 'beta'.");

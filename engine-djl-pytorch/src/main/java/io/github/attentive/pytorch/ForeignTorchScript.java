@@ -8,6 +8,7 @@ import io.github.attentive.ModelLoadException;
 import io.github.attentive.djl.architecture.ModelFunctions;
 import io.github.attentive.djl.checkpoint.Checkpoint;
 import io.github.attentive.djl.runtime.BatchInputs;
+import io.github.attentive.djl.runtime.ForeignModel;
 import io.github.attentive.djl.runtime.GraphModel;
 import io.github.attentive.djl.runtime.ModelDirectory;
 import io.github.attentive.djl.text.TextEncoder;

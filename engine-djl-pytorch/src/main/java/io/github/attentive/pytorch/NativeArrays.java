@@ -19,7 +19,10 @@ final class NativeArrays {
     if (array instanceof HostArray.Floats floats) {
       return manager.create(floats.values(), shape);
     }
-    return manager.create(((HostArray.Longs) array).values(), shape);
+    if (array instanceof HostArray.Longs longs) {
+      return manager.create(longs.values(), shape);
+    }
+    throw new IllegalArgumentException("PyTorch takes no texts, got " + array);
   }
 
   static HostArray.Floats toHost(NDArray array) {

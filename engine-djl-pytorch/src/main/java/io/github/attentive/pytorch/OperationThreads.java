@@ -13,9 +13,6 @@ import java.util.OptionalInt;
  * SmallGraphs}).
  */
 final class OperationThreads {
-  /** Bytes of a file from which sharing can pay. */
-  private static final long LARGE_FILE = 1 << 22;
-
   private final int count;
 
   private OperationThreads(int count) {
@@ -39,9 +36,7 @@ final class OperationThreads {
    * @param wished the number asked for, if any
    */
   static OperationThreads ofForeign(long fileSize, OptionalInt wished) {
-    return new OperationThreads(
-        wished.orElseGet(
-            () -> fileSize < LARGE_FILE ? 1 : Runtime.getRuntime().availableProcessors()));
+    return new OperationThreads(SmallGraphs.threadsOfFile(fileSize, wished));
   }
 
   /** Asks PyTorch for the number, for the thread that calls. */

@@ -53,7 +53,7 @@ public final class PyTorchProvider implements EngineProvider {
         engine.getVersion() + " (DJL " + Engine.getDjlVersion() + ")",
         PyTorchRuntime.devices(),
         List.of(
-            "opens Hugging Face and attentive directories",
+            "opens Hugging Face, Keras and attentive directories",
             "opens TorchScript files, where their origin is trusted",
             "explains by attention",
             "trains keras-attention and keras-pooling",

@@ -3,11 +3,11 @@ package io.github.attentive.pytorch;
 import io.github.attentive.ExportedModel;
 import io.github.attentive.InvalidInputException;
 import io.github.attentive.LoadOptions;
-import io.github.attentive.ModelLoadException;
+import io.github.attentive.djl.architecture.ModelFunctions;
 import io.github.attentive.djl.checkpoint.AtomicFiles;
-import io.github.attentive.djl.checkpoint.Checkpoint;
 import io.github.attentive.djl.graph.Function;
 import io.github.attentive.djl.graph.Graph;
+import io.github.attentive.djl.runtime.ExportDirectory;
 import io.github.attentive.djl.runtime.ModelDirectory;
 import io.github.attentive.djl.runtime.PortableModel;
 import java.io.BufferedOutputStream;
@@ -30,65 +30,49 @@ final class TorchScriptExport {
 
   private static final String EXTENSION = ".pt";
 
-  /** Weights; where they are, another model's configuration and tokenizer are, too. */
-  private static final List<String> OF_A_MODEL = List.of(Checkpoint.SINGLE, Checkpoint.INDEX);
-
   private TorchScriptExport() {}
 
   static ExportedModel write(Path model, Path out, LoadOptions options) {
-    boolean single = isFile(out);
+    if (isFile(out)) {
+      Graph graph = graph(ModelDirectory.portable(model, options));
+      AtomicFiles.write(out, channel -> write(graph, channel));
+      return ExportDirectory.describe(out, graph);
+    }
+    ExportDirectory directory =
+        ExportDirectory.of(
+            out, FILE, List.of(), "a directory, or a name ending in %s".formatted(EXTENSION));
     PortableModel portable = ModelDirectory.portable(model, options);
-    Path file = single ? out : out.resolve(FILE);
-    if (!single) {
-      writeBeside(file, portable);
-    }
-    AtomicFiles.write(file, channel -> write(portable.graph(), channel));
-    List<Function> functions = portable.graph().functions();
-    return new ExportedModel(
-        file,
-        functions.stream().map(Function::name).toList(),
-        functions.get(0).inputs().stream().map(Function.Named::name).toList());
+    Graph graph = graph(portable);
+    directory.write(portable, channel -> write(graph, channel));
+    return ExportDirectory.describe(directory.file(), graph);
   }
 
-  /** Whether a file is asked for, and not a directory; both have to be possible. */
+  /** Whether a file is asked for, and not a directory. */
   private static boolean isFile(Path out) {
-    boolean directory = Files.isDirectory(out);
-    if (!directory && out.toString().toLowerCase(Locale.ROOT).endsWith(EXTENSION)) {
-      Path folder = out.toAbsolutePath().getParent();
-      if (folder == null || !Files.isDirectory(folder)) {
-        throw new InvalidInputException(
-            "output %s: expected an existing folder %s, got none; make it first"
-                .formatted(out, folder));
-      }
-      return true;
+    if (Files.isDirectory(out) || !out.toString().toLowerCase(Locale.ROOT).endsWith(EXTENSION)) {
+      return false;
     }
-    if (!directory && Files.exists(out)) {
+    Path folder = out.toAbsolutePath().getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
       throw new InvalidInputException(
-          "output %s: expected a directory, or a name ending in %s, got a file"
-              .formatted(out, EXTENSION));
+          "output %s: expected an existing folder %s, got none; make it first"
+              .formatted(out, folder));
     }
-    for (String name : OF_A_MODEL) {
-      if (Files.exists(out.resolve(name))) {
-        throw new InvalidInputException(
-            "output %s: expected a new directory, or one of an earlier export, got one with %s,"
-                    .formatted(out, name)
-                + " a model's own; choose another");
-      }
-    }
-    return false;
+    return true;
   }
 
-  /** The archive goes first and comes last: without it, what is there opens as no model. */
-  private static void writeBeside(Path file, PortableModel portable) {
-    try {
-      Files.createDirectories(file.getParent());
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      throw new ModelLoadException("export " + file + ": cannot be made: " + e, e);
-    }
-    portable
-        .files()
-        .forEach((name, content) -> AtomicFiles.write(file.resolveSibling(name), content));
+  /** The function that classifies gets the name that PyTorch and its servers call. */
+  private static Graph graph(PortableModel portable) {
+    Graph graph = portable.graph();
+    List<Function> functions =
+        graph.functions().stream()
+            .map(
+                function ->
+                    function.name().equals(ModelFunctions.CLASSIFY)
+                        ? function.renamed(ForwardSignature.FORWARD)
+                        : function)
+            .toList();
+    return new Graph(graph.parameters(), functions);
   }
 
   private static void write(Graph graph, WritableByteChannel channel) throws IOException {

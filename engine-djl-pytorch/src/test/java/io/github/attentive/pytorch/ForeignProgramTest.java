@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.attentive.djl.runtime.ForeignModel;
 import io.github.attentive.AttentionExplainer;
 import io.github.attentive.Classification;
 import io.github.attentive.Classifier;

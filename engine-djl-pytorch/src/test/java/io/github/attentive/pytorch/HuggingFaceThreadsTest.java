@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.attentive.djl.contract.HuggingFaceGolden;
 import io.github.attentive.AttentionExplainer;
 import io.github.attentive.Classification;
 import io.github.attentive.ExplainOptions;
@@ -12,6 +11,8 @@ import io.github.attentive.Explanation;
 import io.github.attentive.LoadOptions;
 import io.github.attentive.TextInput;
 import io.github.attentive.djl.SharedFixtures;
+import io.github.attentive.djl.contract.ChildJvm;
+import io.github.attentive.djl.contract.HuggingFaceGolden;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,7 +43,10 @@ class HuggingFaceThreadsTest {
   void tenThousandCallsOfManyThreadsAreTheSerialOnesAndLeaveNothing() throws Exception {
     List<String> heap = List.of("-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch");
     List<String> lines =
-        ChildJvm.run(ThreadsMain.class, folder, heap, SharedFixtures.path("hf/bert").toString());
+        new ChildJvm(ThreadsMain.class, folder)
+            .options(heap)
+            .run(SharedFixtures.path("hf/bert").toString())
+            .out();
     assertThat(lines).hasSize(3);
     String[] before = lines.get(0).split(" ");
     String[] after = lines.get(1).split(" ");

@@ -3,6 +3,7 @@ package io.github.attentive.pytorch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.attentive.Trainer;
+import io.github.attentive.djl.contract.ChildJvm;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -28,7 +29,7 @@ class ProcessTest {
 
   @Test
   void nothingAsksTheNetwork() throws Exception {
-    List<String> lines = ChildJvm.run(OfflineMain.class, folder, List.of(), trained(5).toString());
+    List<String> lines = new ChildJvm(OfflineMain.class, folder).run(trained(5).toString()).out();
     assertThat(lines).hasSize(5);
     assertThat(lines.get(0)).matches("label (negative|positive)");
     assertThat(lines.subList(1, 5))
@@ -38,11 +39,10 @@ class ProcessTest {
   @Test
   void theHostsOwnSwitchIsLeft() throws Exception {
     List<String> lines =
-        ChildJvm.run(
-            OfflineMain.class,
-            folder,
-            List.of("-Dai.djl.offline=false", "-DOPT_OUT_TRACKING=true"),
-            trained(5).toString());
+        new ChildJvm(OfflineMain.class, folder)
+            .options(List.of("-Dai.djl.offline=false", "-DOPT_OUT_TRACKING=true"))
+            .run(trained(5).toString())
+            .out();
     assertThat(lines).contains("offline false", "words 4");
   }
 
@@ -54,7 +54,9 @@ class ProcessTest {
     List<String> heap =
         List.of("-Xms128m", "-Xmx128m", "-XX:+AlwaysPreTouch", "-XX:ActiveProcessorCount=1");
     Map<String, long[]> held = new HashMap<>();
-    for (String line : ChildJvm.run(LeakMain.class, folder, heap, trained(LENGTH).toString())) {
+    List<String> lines =
+        new ChildJvm(LeakMain.class, folder).options(heap).run(trained(LENGTH).toString()).out();
+    for (String line : lines) {
       String[] fields = line.split(" ");
       held.put(fields[0], new long[] {Long.parseLong(fields[1]), Long.parseLong(fields[2])});
     }

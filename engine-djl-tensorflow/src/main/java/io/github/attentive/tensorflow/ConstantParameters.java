@@ -1,6 +1,7 @@
 package io.github.attentive.tensorflow;
 
 import com.google.protobuf.CodedOutputStream;
+import io.github.attentive.djl.checkpoint.AtomicFiles;
 import io.github.attentive.djl.graph.Graph;
 import io.github.attentive.djl.graph.Parameter;
 import java.io.ByteArrayOutputStream;
@@ -81,8 +82,8 @@ final class ConstantParameters extends ParameterNodes {
   /** Writes the nodes. */
   static void write(Map<Parameter, byte[]> starts, WritableByteChannel file) throws IOException {
     for (Map.Entry<Parameter, byte[]> entry : starts.entrySet()) {
-      MessageBytes.writeAll(file, ByteBuffer.wrap(entry.getValue()));
-      MessageBytes.writeAll(file, entry.getKey().bytes());
+      AtomicFiles.writeAll(file, ByteBuffer.wrap(entry.getValue()));
+      AtomicFiles.writeAll(file, entry.getKey().bytes());
     }
   }
 }

@@ -4,8 +4,6 @@ import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.WireFormat;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.WritableByteChannel;
 
 /** The bytes of protocol buffers, for messages that are written in pieces. */
 final class MessageBytes {
@@ -32,11 +30,5 @@ final class MessageBytes {
   static void begin(CodedOutputStream out, int field, long size) throws IOException {
     out.writeTag(field, WireFormat.WIRETYPE_LENGTH_DELIMITED);
     out.writeUInt64NoTag(size);
-  }
-
-  static void writeAll(WritableByteChannel channel, ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      channel.write(bytes);
-    }
   }
 }

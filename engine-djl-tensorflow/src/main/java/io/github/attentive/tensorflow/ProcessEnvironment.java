@@ -12,9 +12,9 @@ import java.util.Map;
 final class ProcessEnvironment {
   /**
    * TensorFlow writes what it notices to standard error, past every logger; level 3 keeps all of it
-   * back, and failures reach the caller as exceptions. oneDNN is off by default on older processors,
-   * where it takes less than half the time as well. A session has threads of its own only where the
-   * third one says so.
+   * back, and failures reach the caller as exceptions. oneDNN is off by default on older
+   * processors, where it takes less than half the time as well. A session has threads of its own
+   * only where the third one says so.
    */
   private static final Map<String, String> WANTED =
       Map.of(

@@ -2,13 +2,13 @@ package io.github.attentive.tensorflow;
 
 import com.google.protobuf.CodedOutputStream;
 import io.github.attentive.ModelLoadException;
+import io.github.attentive.djl.checkpoint.AtomicFiles;
 import io.github.attentive.djl.graph.Function;
 import io.github.attentive.djl.graph.Graph;
 import io.github.attentive.djl.graph.Parameter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.WritableByteChannel;
 import java.util.Map;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SavedModel;
@@ -53,14 +53,14 @@ final class SavedModelFile {
   }
 
   /**
-   * Writes a graph with its parameters.
+   * Prepares a graph with its parameters; their bytes are asked for when the file is written.
    *
    * @param graph the model
    * @param aliases further names of functions, by name
-   * @param file where to; left open
+   * @return what writes the file
    * @throws ModelLoadException if the file would be larger than 2 GiB
    */
-  static void withWeights(Graph graph, Map<String, String> aliases, WritableByteChannel file)
+  static AtomicFiles.Content withWeights(Graph graph, Map<String, String> aliases)
       throws IOException {
     GraphNodes nodes = new GraphNodes();
     ConstantParameters parameters = new ConstantParameters(graph, nodes);
@@ -75,8 +75,9 @@ final class SavedModelFile {
         metaBytes.length + MessageBytes.fieldSize(MetaGraphDef.GRAPH_DEF_FIELD_NUMBER, graphSize);
     if (metaSize > LARGEST) {
       throw new ModelLoadException(
-          "a SavedModel that has its weights with it holds less than 2 GiB; expected a smaller"
-              + " model, got one of %s bytes; export torchscript".formatted(metaSize));
+          "export savedmodel: expected a model that takes at most %s bytes with its weights, as"
+                  .formatted(LARGEST)
+              + " %s can hold no more, got %s bytes; export torchscript".formatted(NAME, metaSize));
     }
     ByteArrayOutputStream head = new ByteArrayOutputStream();
     CodedOutputStream out = CodedOutputStream.newInstance(head);
@@ -86,8 +87,10 @@ final class SavedModelFile {
     MessageBytes.begin(out, MetaGraphDef.GRAPH_DEF_FIELD_NUMBER, graphSize);
     out.writeRawBytes(otherNodes);
     out.flush();
-    MessageBytes.writeAll(file, ByteBuffer.wrap(head.toByteArray()));
-    ConstantParameters.write(starts, file);
+    return file -> {
+      AtomicFiles.writeAll(file, ByteBuffer.wrap(head.toByteArray()));
+      ConstantParameters.write(starts, file);
+    };
   }
 
   /** All but the graph. */
@@ -95,16 +98,13 @@ final class SavedModelFile {
       Graph graph, Map<String, String> aliases, ParameterNodes parameters, GraphNodes nodes) {
     MetaGraphDef.Builder meta = MetaGraphDef.newBuilder();
     for (Function function : graph.functions()) {
-      meta.putSignatureDef(
-          function.name(), SavedModelFunction.write(function, parameters, nodes));
+      meta.putSignatureDef(function.name(), SavedModelFunction.write(function, parameters, nodes));
     }
     aliases.forEach(
-        (alias, function) ->
-            meta.putSignatureDef(alias, meta.getSignatureDefOrThrow(function)));
+        (alias, function) -> meta.putSignatureDef(alias, meta.getSignatureDefOrThrow(function)));
     nodes
         .graph()
-        .setVersions(
-            VersionDef.newBuilder().setProducer(PRODUCER).setMinConsumer(OLDEST_CONSUMER));
+        .setVersions(VersionDef.newBuilder().setProducer(PRODUCER).setMinConsumer(OLDEST_CONSUMER));
     return meta.setMetaInfoDef(
         MetaGraphDef.MetaInfoDef.newBuilder()
             .addTags(SavedModelSession.TAG)

@@ -14,15 +14,11 @@ package io.github.attentive.djl.architecture;
  *       number, and {@code logits}
  * </ul>
  *
- * <p>What is exported has {@code classify} under the name {@code forward}, {@code explain} as it
- * is, and no {@code loss}.
+ * <p>What is exported has no {@code loss}.
  */
 public final class ModelFunctions {
   /** The function that classifies. */
   public static final String CLASSIFY = "classify";
-
-  /** What {@link #CLASSIFY} is called where a model is exported: the name that servers run. */
-  public static final String FORWARD = "forward";
 
   /** The function that gives attention, too. */
   public static final String EXPLAIN = "explain";

@@ -71,7 +71,14 @@ public final class AtomicFiles {
     }
   }
 
-  static void writeAll(WritableByteChannel channel, ByteBuffer bytes) throws IOException {
+  /**
+   * Writes all of a buffer, a block at a time.
+   *
+   * @param channel where to
+   * @param bytes what; its position is at its limit then
+   * @throws IOException if it cannot be written
+   */
+  public static void writeAll(WritableByteChannel channel, ByteBuffer bytes) throws IOException {
     int end = bytes.limit();
     while (bytes.position() < end) {
       bytes.limit(Math.min(end - bytes.position(), BLOCK) + bytes.position());

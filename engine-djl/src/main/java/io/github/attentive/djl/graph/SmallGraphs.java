@@ -13,6 +13,9 @@ public final class SmallGraphs {
   /** Weights of one dense layer from which sharing can pay. */
   private static final long LARGE_WEIGHT = 1 << 14;
 
+  /** Bytes of a model's files from which sharing can pay. */
+  private static final long LARGE_FILE = 1 << 22;
+
   private SmallGraphs() {}
 
   /**
@@ -25,6 +28,18 @@ public final class SmallGraphs {
   public static int threads(Graph graph, OptionalInt wished) {
     return wished.orElseGet(
         () -> isSmall(graph) ? 1 : Runtime.getRuntime().availableProcessors());
+  }
+
+  /**
+   * How many threads are to share an operation of a model that was not written here.
+   *
+   * @param fileSize of its files, in bytes
+   * @param wished the number asked for, if any
+   * @return the wish, else one for a small model, else as many as there are processors
+   */
+  public static int threadsOfFile(long fileSize, OptionalInt wished) {
+    return wished.orElseGet(
+        () -> fileSize < LARGE_FILE ? 1 : Runtime.getRuntime().availableProcessors());
   }
 
   private static boolean isSmall(Graph graph) {

@@ -1,5 +1,6 @@
 package io.github.attentive.djl.runtime;
 
+import io.github.attentive.TextInput;
 import io.github.attentive.djl.architecture.ModelFunctions;
 import io.github.attentive.djl.graph.Function;
 import io.github.attentive.djl.graph.Graph;
@@ -12,7 +13,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a batch of encoded texts into the inputs of a graph, padded to the longest. Immutable. */
-public final class BatchInputs {
+public final class BatchInputs implements ModelInputs {
   private final List<String> names;
   private final long padId;
   private final boolean pads;
@@ -92,9 +93,25 @@ public final class BatchInputs {
     this.features = features;
   }
 
-  /** Whether texts of different lengths may share a batch. */
-  boolean pads() {
+  /**
+   * For a graph of one input, the tokens of a text padded as Keras does.
+   *
+   * @param positions of every text; 0 for a graph that takes any number and no padding
+   * @return the inputs
+   */
+  public static BatchInputs ofTokens(int positions) {
+    return new BatchInputs(
+        List.of(ModelFunctions.INPUT_IDS), Vocabulary.PADDING, positions > 0, positions, null);
+  }
+
+  @Override
+  public boolean pads() {
     return pads;
+  }
+
+  @Override
+  public List<HostArray> of(List<TextInput> inputs, List<EncodedText> texts) {
+    return of(texts);
   }
 
   /**

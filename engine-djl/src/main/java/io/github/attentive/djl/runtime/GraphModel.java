@@ -25,7 +25,8 @@ public final class GraphModel implements EngineModel {
   private final ModelInfo info;
   private final PositionsRead positionsRead;
   private final TextEncoder encoder;
-  private final BatchInputs inputs;
+  private final ModelInputs inputs;
+  private final HeadOutputs headOutputs;
   private final CompiledGraph graph;
   private final int batchSize;
 
@@ -46,6 +47,29 @@ public final class GraphModel implements EngineModel {
       BatchInputs inputs,
       CompiledGraph graph,
       int batchSize) {
+    this(info, positionsRead, encoder, inputs, HeadOutputs.LOGITS, graph, batchSize);
+  }
+
+  /**
+   * Puts a model together whose graph may give probabilities.
+   *
+   * @param info as above
+   * @param positionsRead as above
+   * @param encoder as above
+   * @param inputs as above
+   * @param headOutputs what the graph's first output holds
+   * @param graph as above
+   * @param batchSize as above
+   */
+  public GraphModel(
+      ModelInfo info,
+      PositionsRead positionsRead,
+      TextEncoder encoder,
+      ModelInputs inputs,
+      HeadOutputs headOutputs,
+      CompiledGraph graph,
+      int batchSize) {
+    this.headOutputs = headOutputs;
     this.info = info;
     this.positionsRead = positionsRead;
     this.encoder = encoder;
@@ -65,8 +89,8 @@ public final class GraphModel implements EngineModel {
   }
 
   @Override
-  public List<ModelOutput> run(List<TextInput> texts, boolean attention) {
-    List<EncodedText> encoded = encoder.encodeAll(texts);
+  public List<ModelOutput> run(List<TextInput> inputs, boolean attention) {
+    List<EncodedText> encoded = encoder.encodeAll(inputs);
     int[] byLength =
         IntStream.range(0, encoded.size())
             .boxed()
@@ -76,7 +100,7 @@ public final class GraphModel implements EngineModel {
     ModelOutput[] outputs = new ModelOutput[byLength.length];
     for (int from = 0; from < byLength.length; ) {
       int to = endOfBatch(from, byLength, encoded);
-      runBatch(Arrays.copyOfRange(byLength, from, to), encoded, attention, outputs);
+      runBatch(Arrays.copyOfRange(byLength, from, to), inputs, encoded, attention, outputs);
       from = to;
     }
     return List.of(outputs);
@@ -92,21 +116,32 @@ public final class GraphModel implements EngineModel {
   }
 
   private void runBatch(
-      int[] batch, List<EncodedText> encoded, boolean attention, ModelOutput[] outputs) {
+      int[] batch,
+      List<TextInput> inputs,
+      List<EncodedText> encoded,
+      boolean attention,
+      ModelOutput[] outputs) {
+    List<TextInput> ofBatch = Arrays.stream(batch).mapToObj(inputs::get).toList();
     List<EncodedText> texts = Arrays.stream(batch).mapToObj(encoded::get).toList();
     List<HostArray.Floats> results =
-        graph.run(attention ? ModelFunctions.EXPLAIN : ModelFunctions.CLASSIFY, inputs.of(texts));
-    float[] logits = results.get(0).values();
-    int units = logits.length / batch.length;
+        graph.run(
+            attention ? ModelFunctions.EXPLAIN : ModelFunctions.CLASSIFY,
+            this.inputs.of(ofBatch, texts));
+    float[] head = results.get(0).values();
+    int units = head.length / batch.length;
+    boolean logits = headOutputs == HeadOutputs.LOGITS;
+    int labels = info.labels().size();
     for (int i = 0; i < batch.length; i++) {
       EncodedText text = texts.get(i);
-      float[] own = Arrays.copyOfRange(logits, i * units, (i + 1) * units);
+      float[] own = Arrays.copyOfRange(head, i * units, (i + 1) * units);
       outputs[batch[i]] =
           new ModelOutput(
               text.positions(),
               text.truncated(),
-              own,
-              Scores.of(own, info.problemType(), info.labels().size()),
+              logits ? own : new float[0],
+              logits
+                  ? Scores.of(own, info.problemType(), labels)
+                  : Scores.ofProbabilities(own, labels),
               attention ? attentionOf(results.subList(1, results.size()), i, text.length()) : null);
     }
   }
@@ -133,7 +168,10 @@ public final class GraphModel implements EngineModel {
 
   @Override
   public List<Finding> examine() {
-    return SegmentCheck.of(encoder, inputs, graph);
+    // Keras's models read one text.
+    return inputs instanceof BatchInputs batches
+        ? SegmentCheck.of(encoder, batches, graph)
+        : List.of();
   }
 
   @Override

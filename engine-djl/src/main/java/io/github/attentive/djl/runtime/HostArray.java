@@ -3,7 +3,7 @@ package io.github.attentive.djl.runtime;
 import java.util.Arrays;
 import java.util.List;
 
-/** Numbers on their way into or out of an engine: plain Java arrays with a shape, row-major. */
+/** Numbers, or texts, on their way into or out of an engine: plain Java arrays with a shape, row-major. */
 public sealed interface HostArray {
 
   /**
@@ -52,6 +52,25 @@ public sealed interface HostArray {
     @Override
     public String toString() {
       return "Longs" + Arrays.toString(shape);
+    }
+  }
+
+  /**
+   * Texts.
+   *
+   * @param shape sizes of the axes
+   * @param values row-major
+   */
+  record Texts(long[] shape, List<String> values) implements HostArray {
+
+    /** Copies the list. */
+    public Texts {
+      values = List.copyOf(values);
+    }
+
+    @Override
+    public String toString() {
+      return "Texts" + Arrays.toString(shape);
     }
   }
 }

@@ -7,7 +7,6 @@ import io.github.attentive.djl.graph.Graph;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,20 +14,19 @@ import java.util.TreeMap;
 /**
  * A model directory as it is exported. Immutable, but for the bytes.
  *
- * @param graph with {@link ModelFunctions#FORWARD} and, for a model with attention, {@link
+ * @param graph with {@link ModelFunctions#CLASSIFY} and, for a model with attention, {@link
  *     ModelFunctions#EXPLAIN}
  * @param files what belongs beside the graph, by file name, in the order of the alphabet: labels,
  *     tokenizer or vocabulary
  */
 public record PortableModel(Graph graph, Map<String, byte[]> files) {
+  private static final List<String> EXPORTED =
+      List.of(ModelFunctions.CLASSIFY, ModelFunctions.EXPLAIN);
 
   /** From a graph as this library runs it. */
   static PortableModel of(Graph graph, Map<String, byte[]> files) {
-    List<Function> functions = new ArrayList<>();
-    functions.add(graph.function(ModelFunctions.CLASSIFY).renamed(ModelFunctions.FORWARD));
-    graph.functions().stream()
-        .filter(function -> function.name().equals(ModelFunctions.EXPLAIN))
-        .forEach(functions::add);
+    List<Function> functions =
+        graph.functions().stream().filter(function -> EXPORTED.contains(function.name())).toList();
     return new PortableModel(new Graph(graph.parameters(), functions), new TreeMap<>(files));
   }
 

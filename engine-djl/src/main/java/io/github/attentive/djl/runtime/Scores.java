@@ -5,6 +5,9 @@ import io.github.attentive.ProblemType;
 
 /** Scores from logits, in double precision. */
 public final class Scores {
+  /** How far a probability may be out of its range. */
+  private static final float ROUNDING = 1e-5f;
+
   private Scores() {}
 
   /**
@@ -42,6 +45,26 @@ public final class Scores {
       case MULTI_LABEL -> eachByItself(logits);
       case REGRESSION -> logits.clone();
     };
+  }
+
+  /**
+   * The scores of a model that gives probabilities in place of logits.
+   *
+   * @param probabilities at least one
+   * @param classes how many labels there are: as many, or two for one probability
+   * @return the same, or that of the first of two classes before that of the second
+   * @throws InferenceException if one is not a number from 0 to 1, but for rounding
+   */
+  public static float[] ofProbabilities(float[] probabilities, int classes) {
+    float[] scores = probabilities.clone();
+    for (int i = 0; i < scores.length; i++) {
+      if (!(scores[i] >= -ROUNDING && scores[i] <= 1 + ROUNDING)) {
+        throw new InferenceException(
+            "probabilities: expected numbers from 0 to 1, got " + scores[i]);
+      }
+      scores[i] = Math.max(0, Math.min(1, scores[i]));
+    }
+    return scores.length == 1 && classes == 2 ? new float[] {1 - scores[0], scores[0]} : scores;
   }
 
   private static float[] ofTwoClasses(float logit) {

@@ -49,13 +49,13 @@ class PortableModelTest {
   }
 
   @Test
-  void functionsHaveTheNamesThatServersCall() throws IOException {
+  void whatIsForTrainingStaysBehind() throws IOException {
     PortableModel model = keras(true);
-    assertThat(functions(model)).containsExactly("forward", "explain");
-    assertThat(inputs(model, "forward")).containsExactly("input_ids");
-    assertThat(outputs(model, "forward")).containsExactly("logits");
+    assertThat(functions(model)).containsExactly("classify", "explain");
+    assertThat(inputs(model, "classify")).containsExactly("input_ids");
+    assertThat(outputs(model, "classify")).containsExactly("logits");
     assertThat(outputs(model, "explain")).containsExactly("logits", "attention_0");
-    assertThat(functions(keras(false))).containsExactly("forward");
+    assertThat(functions(keras(false))).containsExactly("classify");
   }
 
   @Test
@@ -80,7 +80,7 @@ class PortableModelTest {
         .asString(StandardCharsets.UTF_8)
         .contains("\"model_max_length\": 9");
     List<String> inputs = List.of("input_ids", "attention_mask", "token_type_ids");
-    assertThat(inputs(model, "forward")).isEqualTo(inputs);
+    assertThat(inputs(model, "classify")).isEqualTo(inputs);
     assertThat(inputs(model, "explain")).isEqualTo(inputs);
     assertThat(outputs(model, "explain"))
         .containsExactly("logits", "attention_0", "attention_1", "attention_2");

@@ -3,7 +3,6 @@ package io.github.attentive.samples.cli;
 import io.github.attentive.ExportFormat;
 import io.github.attentive.ExportedModel;
 import io.github.attentive.ModelExporter;
-import io.github.attentive.spi.EngineProvider;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -12,7 +11,7 @@ import picocli.CommandLine.Option;
 /** {@code export}: a model for other runtimes. */
 @Command(
     name = "export",
-    description = "Writes a model for other runtimes: PyTorch, DJL, servers of either.")
+    description = "Writes a model for other runtimes: PyTorch, TensorFlow, DJL, servers of these.")
 final class ExportCommand implements Runnable {
   private final Console console;
 
@@ -23,14 +22,16 @@ final class ExportCommand implements Runnable {
       names = "--to",
       required = true,
       paramLabel = "FORMAT",
-      description = "torchscript (savedmodel is to come)")
+      description = "torchscript or savedmodel")
   private String format = "";
 
   @Option(
       names = "--out",
       required = true,
       paramLabel = "PATH",
-      description = "a file ending in .pt, or a directory, where tokenizer and labels go along")
+      description =
+          "a directory, where tokenizer and labels go along, or for torchscript a file ending in"
+              + " .pt")
   private Path out = Path.of("");
 
   ExportCommand(Console console) {
@@ -40,11 +41,6 @@ final class ExportCommand implements Runnable {
   @Override
   public void run() {
     ExportFormat to = ExportFormat.of(format);
-    if (to == ExportFormat.SAVED_MODEL
-        && EngineProvider.onClassPath().stream()
-            .noneMatch(engine -> engine.exportFormats().contains(to))) {
-      throw new NotYetException("--to " + format, "use " + ExportFormat.TORCHSCRIPT.id());
-    }
     ExportedModel written = ModelExporter.export(model.model, to, out, common.loadOptions());
     console
         .err()

@@ -29,6 +29,10 @@ class ExportCommandTest {
     return done(Stream.concat(Stream.of(usual), Stream.of(more)).toArray(String[]::new));
   }
 
+  private static CommandRun exportSavedModel(String model, Path out) {
+    return done("export", "--model", model, "--to", "savedmodel", "--out", out.toString());
+  }
+
   private static List<String> names(Path directory) throws IOException {
     try (Stream<Path> files = Files.list(directory)) {
       return files.map(file -> file.getFileName().toString()).sorted().toList();
@@ -53,6 +57,28 @@ class ExportCommandTest {
     assertThat(names(out)).containsExactly("config.json", "model.pt", "vocabulary.txt");
     Json config = Json.parse(Files.readString(out.resolve("config.json")));
     assertThat(config.at("id2label").at("1").string()).isEqualTo("Positive");
+  }
+
+  @Test
+  void aSavedModelIsWrittenByTheEngineThatCan() throws IOException {
+    Path out = folder.resolve("new/saved");
+    CommandRun run = exportSavedModel(attention, out);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).isEqualTo("wrote " + out + ": classify, explain of input_ids\n");
+    assertThat(names(out)).containsExactly("config.json", "saved_model.pb", "vocabulary.txt");
+    assertThat(exportSavedModel(pooling, out).err())
+        .isEqualTo("wrote " + out + ": classify of input_ids\n");
+    done(
+        "export",
+        "--to",
+        "savedmodel",
+        "--engine",
+        "tensorflow",
+        "--model",
+        attention,
+        "--out",
+        folder.resolve("named").toString());
+    assertThat(names(folder.resolve("named"))).contains("saved_model.pb");
   }
 
   @Test

@@ -142,6 +142,9 @@ class FailuresTest {
         "export --model MODEL --to torchscript --out nowhere/out.pt|nowhere",
         "export --model MODEL --to torchscript --out DATA|DATA",
         "export --model MODEL --to torchscript --out MODEL|model.safetensors",
+        "export --model MODEL --to savedmodel --out OUT.pt|.pt",
+        "export --model MODEL --to savedmodel --out DATA|DATA",
+        "export --model MODEL --to savedmodel --out MODEL|model.safetensors",
         "evaluate --model MODEL|--input",
         "evaluate --input DATA|--model",
         "doctor|--model",
@@ -162,8 +165,6 @@ class FailuresTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "export --model MODEL --to savedmodel --out OUT|savedmodel",
-        "export --model MODEL --to savedmodel --out OUT --engine pytorch|savedmodel",
         "explain --model MODEL --method rollout x|rollout",
         "explain --model MODEL --method flow x|flow",
         "explain --model MODEL --method norm x|norm",
@@ -214,13 +215,12 @@ class FailuresTest {
         "explain --model POOLING x|attention",
         "report --model POOLING --out OUT.svg x|attention",
         "report --model POOLING --out OUT.html x|attention",
-        "classify --model MODEL --engine tensorflow x|tensorflow",
-        "explain --model MODEL --engine tensorflow x|tensorflow",
         "train --recipe keras-attention --train DATA --out OUT --engine tensorflow|tensorflow",
         "classify --model MODEL --device gpu:77 x|gpu:77",
         "export --model nowhere --to torchscript --out OUT.pt|nowhere",
         "export --model DATA --to torchscript --out OUT.pt|directory",
-        "export --model MODEL --to torchscript --out OUT --engine tensorflow|tensorflow",
+        "export --model MODEL --to torchscript --out OUT --engine tensorflow|but 'pytorch'",
+        "export --model MODEL --to savedmodel --out OUT --engine pytorch|but 'tensorflow'",
         "doctor --model nowhere|nowhere",
       })
   void failingModelsAndEnginesAreOne(String line, String named) {

@@ -1,4 +1,4 @@
-package io.github.attentive.pytorch;
+package io.github.attentive.djl.runtime;
 
 import io.github.attentive.Finding;
 import io.github.attentive.ModelInfo;
@@ -10,7 +10,7 @@ import io.github.attentive.spi.PositionsRead;
 import java.util.List;
 
 /** A model that was exported elsewhere, and what was found out when it was opened. */
-final class ForeignModel implements EngineModel {
+public final class ForeignModel implements EngineModel {
   private final EngineModel model;
   private final List<String> findings;
 
@@ -20,7 +20,7 @@ final class ForeignModel implements EngineModel {
    * @param model closed with this
    * @param findings what its owner should know, a sentence each without its subject
    */
-  ForeignModel(EngineModel model, List<String> findings) {
+  public ForeignModel(EngineModel model, List<String> findings) {
     this.model = model;
     this.findings = List.copyOf(findings);
   }
