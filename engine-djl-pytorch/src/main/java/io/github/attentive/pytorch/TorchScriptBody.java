@@ -338,8 +338,7 @@ final class TorchScriptBody implements OperationVisitor<String> {
         "torch.new_zeros(%s, [torch.size(%s, 0), %s])"
             .formatted(first, first, op.state().shape().axis(1)));
     statement(states, "annotate(List[Tensor], [])");
-    text.append(indent)
-        .append("for %s in range(torch.size(%s, 1)):\n".formatted(position, first));
+    text.append(indent).append("for %s in range(torch.size(%s, 1)):\n".formatted(position, first));
     indent += "  ";
     inRecurrence = true;
     for (Tensor slice : op.slices()) {

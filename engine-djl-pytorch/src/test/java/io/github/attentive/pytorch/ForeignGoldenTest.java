@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.attentive.djl.runtime.ForeignModel;
-import io.github.attentive.djl.contract.HuggingFaceGolden;
 import io.github.attentive.AttentionExplainer;
 import io.github.attentive.Classification;
 import io.github.attentive.Classifier;
@@ -18,6 +16,8 @@ import io.github.attentive.ModelExporter;
 import io.github.attentive.ModelLoadException;
 import io.github.attentive.TextInput;
 import io.github.attentive.Token;
+import io.github.attentive.djl.contract.HuggingFaceGolden;
+import io.github.attentive.djl.runtime.ForeignModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

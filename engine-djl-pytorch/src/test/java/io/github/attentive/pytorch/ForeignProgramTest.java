@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.attentive.djl.runtime.ForeignModel;
 import io.github.attentive.AttentionExplainer;
 import io.github.attentive.Classification;
 import io.github.attentive.Classifier;
@@ -15,6 +14,7 @@ import io.github.attentive.LoadOptions;
 import io.github.attentive.ModelLoadException;
 import io.github.attentive.ProblemType;
 import io.github.attentive.TextInput;
+import io.github.attentive.djl.runtime.ForeignModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -62,7 +62,8 @@ class TorchScriptArchiveTest {
               "attentive/data/2",
               "attentive/data/3",
               "attentive/data/4",
-              "attentive/data/5");
+              "attentive/data/5",
+              "attentive/data/6");
       for (ZipEntry entry : entries) {
         assertThat(entry.getMethod()).isEqualTo(ZipEntry.STORED);
         assertThat(entry.getTimeLocal().getYear()).isEqualTo(1980);

@@ -19,10 +19,11 @@ class TorchScriptCodeTest {
         .isEqualTo(
             """
             class AttentiveModel(Module):
-              __parameters__ = ["embedding_weight", "dense_weight", "dense_bias", "norm_weight", "window_weight", ]
+              __parameters__ = ["embedding_weight", "dense_weight", "square_weight", "dense_bias", "norm_weight", "window_weight", ]
               __buffers__ = ["buckets", ]
               embedding_weight : Tensor
               dense_weight : Tensor
+              square_weight : Tensor
               dense_bias : Tensor
               norm_weight : Tensor
               window_weight : Tensor
@@ -69,19 +70,24 @@ class TorchScriptCodeTest {
                 return (x1, x2, x5, x8, x9)
               def elements(self: __torch__.AttentiveModel,
                 x: Tensor,
-                y: Tensor) -> Tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
+                y: Tensor) -> Tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
                 x2 = torch.mul(x, y)
                 x3 = torch.div(x, y)
                 x4 = torch.add(torch.mul(x, 0.5), -1.25)
-                x5 = torch.gelu(x)
-                x6 = torch.gelu(x, approximate="tanh")
-                x7 = torch.relu(x)
-                x8 = torch.silu(x)
-                x9 = torch.tanh(x)
-                return (x2, x3, x4, x5, x6, x7, x8, x9)
+                x5 = torch.exp(x)
+                x6 = torch.gelu(x)
+                x7 = torch.gelu(x, approximate="tanh")
+                x8 = torch.relu(x)
+                x9 = torch.sigmoid(x)
+                x10 = torch.silu(x)
+                x11 = torch.softplus(x)
+                x12 = torch.mul(x, x)
+                x13 = torch.sqrt(x12)
+                x14 = torch.tanh(x)
+                return (x2, x3, x4, x5, x6, x7, x8, x9, x10, x11, x13, x14)
               def axes(self: __torch__.AttentiveModel,
                 x: Tensor,
-                index: Tensor) -> Tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
+                index: Tensor) -> Tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
                 x1 = torch.unflatten(x, 2, [3, 2])
                 x2 = torch.transpose(x1, 2, 3)
                 x3 = torch.flatten(x2, 1, 2)
@@ -91,7 +97,10 @@ class TorchScriptCodeTest {
                 x7 = torch.cat([x6, x], 2)
                 x8 = torch.sum(x, [1])
                 x10 = torch.gather(x1, 3, torch.expand(index, [torch.size(x1, 0), torch.size(x1, 1), -1, -1]))
-                return (x3, x4, x5, x7, x8, x10)
+                x11 = torch.amax(x, [2])
+                x12 = torch.select(x, 1, -1)
+                x13 = torch.flip(x, [1])
+                return (x3, x4, x5, x7, x8, x10, x11, x12, x13)
               def layers(self: __torch__.AttentiveModel,
                 x: Tensor) -> Tuple[Tensor, Tensor, Tensor, Tensor]:
                 x1 = torch.layer_norm(x, [2], self.norm_weight, self.norm_weight, 0.01)
@@ -99,6 +108,46 @@ class TorchScriptCodeTest {
                 x3 = torch.transpose(torch.conv1d(torch.transpose(x, 1, 2), self.window_weight, self.dense_bias, [1], [1]), 1, 2)
                 x4 = torch.linear(x, self.dense_weight, None)
                 return (x1, x2, x3, x4)
+              def recurrences(self: __torch__.AttentiveModel,
+                x: Tensor,
+                keep: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
+                x2 = torch.linear(x, self.dense_weight, self.dense_bias)
+                x3_all = x2
+                x4_all = keep
+                x5 = torch.new_zeros(x2, [torch.size(x2, 0), 3])
+                x5_states = annotate(List[Tensor], [])
+                for x5_position in range(torch.size(x2, 1)):
+                  x3 = torch.select(x3_all, 1, x5_position)
+                  x4 = torch.select(x4_all, 1, x5_position)
+                  x6 = torch.linear(x5, self.square_weight, None)
+                  x7 = torch.add(x3, x6)
+                  x8 = torch.tanh(x7)
+                  x9 = torch.mul(x4, x8)
+                  x10 = torch.add(torch.mul(x4, -1.0), 1.0)
+                  x11 = torch.mul(x10, x5)
+                  x12 = torch.add(x9, x11)
+                  x5 = x12
+                  x5_appended = torch.append(x5_states, x5)
+                x13 = torch.stack(x5_states, 1)
+                x14 = torch.select(x13, 1, -1)
+                x15_all = torch.flip(x2, [1])
+                x16_all = torch.flip(keep, [1])
+                x17 = torch.new_zeros(x2, [torch.size(x2, 0), 3])
+                x17_states = annotate(List[Tensor], [])
+                for x17_position in range(torch.size(x2, 1)):
+                  x15 = torch.select(x15_all, 1, x17_position)
+                  x16 = torch.select(x16_all, 1, x17_position)
+                  x18 = torch.linear(x17, self.square_weight, None)
+                  x19 = torch.add(x15, x18)
+                  x20 = torch.tanh(x19)
+                  x21 = torch.mul(x16, x20)
+                  x22 = torch.add(torch.mul(x16, -1.0), 1.0)
+                  x23 = torch.mul(x22, x17)
+                  x24 = torch.add(x21, x23)
+                  x17 = x24
+                  x17_appended = torch.append(x17_states, x17)
+                x25 = torch.flip(torch.stack(x17_states, 1), [1])
+                return (x13, x25, x14)
             """);
   }
 

@@ -3,13 +3,13 @@ package io.github.attentive.pytorch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.attentive.djl.contract.HuggingFaceGolden;
 import ai.djl.translate.TranslateException;
 import io.github.attentive.ExportFormat;
 import io.github.attentive.ExportedModel;
 import io.github.attentive.ModelExporter;
 import io.github.attentive.djl.SharedFixtures;
 import io.github.attentive.djl.checkpoint.StoredTensor;
+import io.github.attentive.djl.contract.HuggingFaceGolden;
 import io.github.attentive.djl.runtime.HostArray;
 import java.nio.file.Path;
 import java.util.List;

@@ -3,7 +3,6 @@ package io.github.attentive.pytorch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.attentive.djl.contract.HuggingFaceGolden;
 import ai.djl.huggingface.translator.TextClassificationTranslatorFactory;
 import ai.djl.inference.Predictor;
 import ai.djl.modality.Classifications;
@@ -23,6 +22,7 @@ import io.github.attentive.ModelLoadException;
 import io.github.attentive.TextInput;
 import io.github.attentive.Token;
 import io.github.attentive.Trainer;
+import io.github.attentive.djl.contract.HuggingFaceGolden;
 import io.github.attentive.djl.runtime.HostArray;
 import java.io.IOException;
 import java.net.URISyntaxException;

@@ -3,7 +3,6 @@ package io.github.attentive.pytorch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.attentive.djl.contract.SmallGraph;
 import ai.djl.Model;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
@@ -13,6 +12,7 @@ import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
 import io.github.attentive.Device;
 import io.github.attentive.ModelLoadException;
+import io.github.attentive.djl.contract.SmallGraph;
 import io.github.attentive.djl.graph.ElementType;
 import io.github.attentive.djl.graph.FunctionBuilder;
 import io.github.attentive.djl.graph.Graph;

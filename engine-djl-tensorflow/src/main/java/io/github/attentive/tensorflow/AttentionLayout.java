@@ -28,9 +28,7 @@ enum AttentionLayout {
     return switch (axes) {
       case 4 -> keysLast && queries ? HEADS : null;
       case 3 ->
-          keysLast && queries
-              ? ONE_HEAD
-              : shape[1] == positions && shape[2] == 1 ? COLUMN : null;
+          keysLast && queries ? ONE_HEAD : shape[1] == positions && shape[2] == 1 ? COLUMN : null;
       case 2 -> keysLast ? ROW : null;
       default -> null;
     };

@@ -115,8 +115,7 @@ record ForeignRoles(String scores, int classes, List<String> attentions, boolean
     return name;
   }
 
-  private static String scores(
-      Choice choice, Optional<String> attentionName, boolean[] byName) {
+  private static String scores(Choice choice, Optional<String> attentionName, boolean[] byName) {
     List<String> candidates =
         choice.names().stream()
             .filter(choice::isScores)

@@ -73,9 +73,7 @@ final class ForeignSavedModel {
         SavedModelDirectory.nodes(files.meta().getGraphDef())
             .anyMatch(node -> node.getOp().equals("NotEqual"));
     Optional<TextLayer> inside =
-        signature.takesTexts()
-            ? TextLayer.of(files.meta().getGraphDef())
-            : Optional.empty();
+        signature.takesTexts() ? TextLayer.of(files.meta().getGraphDef()) : Optional.empty();
     if (inside.isPresent()) {
       vectorization = inside.get().vectorization();
       vocabulary = inside.get().vocabulary();
@@ -143,9 +141,7 @@ final class ForeignSavedModel {
   private EngineModel open(String engine) {
     SavedModelSession session =
         SavedModelSession.load(
-            directory,
-            options.device(),
-            SmallGraphs.threadsOfFile(size(), options.threads()));
+            directory, options.device(), SmallGraphs.threadsOfFile(size(), options.threads()));
     ForeignSession graph = new ForeignSession(session, signature);
     try {
       return model(engine, graph);
@@ -167,11 +163,12 @@ final class ForeignSavedModel {
     List<ForeignProbe> probes = probes(graph);
     Path file = directory.resolve(SavedModelFile.NAME);
     ForeignRoles roles =
-        ForeignRoles.of(
-            file, probes, settings.scoresOutput(), settings.attentionOutput());
+        ForeignRoles.of(file, probes, settings.scoresOutput(), settings.attentionOutput());
     if (roles.byName()) {
-      findings.add("has several outputs that might be its scores; '" + roles.scores()
-          + "' was chosen by its name");
+      findings.add(
+          "has several outputs that might be its scores; '"
+              + roles.scores()
+              + "' was chosen by its name");
     }
     graph.assign(roles);
     requireFinite(file, probes, roles.scores());
@@ -238,11 +235,9 @@ final class ForeignSavedModel {
     int all = positions > 0 ? positions : words.size();
     HostArray input;
     if (signature.takesTexts()) {
-      String joint =
-          vectorization.split() == TextVectorization.Split.WHITESPACE ? " " : "";
+      String joint = vectorization.split() == TextVectorization.Split.WHITESPACE ? " " : "";
       input =
-          new TextInputs(signature.textAxes(), false, "")
-              .array(List.of(String.join(joint, words)));
+          new TextInputs(signature.textAxes(), false, "").array(List.of(String.join(joint, words)));
     } else {
       long[] ids = new long[all];
       for (int i = 0; i < words.size(); i++) {
@@ -342,8 +337,7 @@ final class ForeignSavedModel {
     int limit = Math.min(options.maxLength().orElse(own), own);
     if (masked) {
       KerasTextEncoder encoder = KerasTextEncoder.masked(vectorization, vocabulary, limit);
-      boolean defined =
-          !signature.takesTexts() && positions > 0 && isFinite(graph, roles.scores());
+      boolean defined = !signature.takesTexts() && positions > 0 && isFinite(graph, roles.scores());
       return defined
           ? encoder.withEmptyTextsAsPadding(roles.attentions().isEmpty() ? 1 : positions)
           : encoder;

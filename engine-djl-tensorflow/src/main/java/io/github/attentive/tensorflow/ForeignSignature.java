@@ -52,8 +52,7 @@ record ForeignSignature(
       Optional<Map.Entry<String, TensorInfo>> input = input(signature, idsInput);
       Map<String, TensorInfo> outputs = floats(signature);
       if (input.isPresent() && !outputs.isEmpty()) {
-        return new ForeignSignature(
-            name, input.get().getKey(), input.get().getValue(), outputs);
+        return new ForeignSignature(name, input.get().getKey(), input.get().getValue(), outputs);
       }
       refused.add(describe(name, signature));
     }
@@ -103,8 +102,7 @@ record ForeignSignature(
 
   private static String describe(String name, SignatureDef signature) {
     return "'%s' of %s to %s"
-        .formatted(
-            name, describe(signature.getInputsMap()), describe(signature.getOutputsMap()));
+        .formatted(name, describe(signature.getInputsMap()), describe(signature.getOutputsMap()));
   }
 
   private static List<String> describe(Map<String, TensorInfo> tensors) {

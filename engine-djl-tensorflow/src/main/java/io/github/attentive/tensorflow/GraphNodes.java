@@ -106,8 +106,7 @@ final class GraphNodes {
   }
 
   /** Adds a node by its whole name. */
-  String addNamed(
-      String name, String operation, List<String> inputs, Attribute... attributes) {
+  String addNamed(String name, String operation, List<String> inputs, Attribute... attributes) {
     NodeDef.Builder node = NodeDef.newBuilder().setName(name).setOp(operation);
     for (String input : inputs) {
       node.addInput(seen(input));
@@ -123,8 +122,7 @@ final class GraphNodes {
   }
 
   /** Adds a node outside of the loop that is being added, if any. */
-  String addOutside(
-      String label, String operation, List<String> inputs, Attribute... attributes) {
+  String addOutside(String label, String operation, List<String> inputs, Attribute... attributes) {
     Loop current = loop;
     loop = null;
     try {

@@ -138,7 +138,8 @@ final class NativeTensor implements AutoCloseable {
   static List<String> texts(TF_Tensor tensor) {
     int count = Math.toIntExact(elements(shape(tensor)));
     long size = tensorflow.TF_TensorByteSize(tensor);
-    TF_TString all = new TF_TString(tensorflow.TF_TensorData(tensor).capacity(size)).capacity(count);
+    TF_TString all =
+        new TF_TString(tensorflow.TF_TensorData(tensor).capacity(size)).capacity(count);
     String[] texts = new String[count];
     for (int i = 0; i < count; i++) {
       TF_TString text = all.getPointer(i);

@@ -16,8 +16,7 @@ abstract class ParameterNodes {
   ParameterNodes(Graph graph, GraphNodes nodes) {
     for (Parameter parameter : graph.parameters()) {
       names.put(
-          parameter,
-          nodes.newName(PREFIX + parameter.name().replaceAll("[^A-Za-z0-9_./-]", "_")));
+          parameter, nodes.newName(PREFIX + parameter.name().replaceAll("[^A-Za-z0-9_./-]", "_")));
     }
   }
 

@@ -60,8 +60,7 @@ final class SavedModelFunction implements OperationVisitor<String> {
   /** The label of the nodes of the current step. */
   private String label = "";
 
-  private SavedModelFunction(
-      Function function, ParameterNodes parameters, GraphNodes nodes) {
+  private SavedModelFunction(Function function, ParameterNodes parameters, GraphNodes nodes) {
     this.function = function;
     this.parameters = parameters;
     this.nodes = nodes;
@@ -76,8 +75,7 @@ final class SavedModelFunction implements OperationVisitor<String> {
    * @param nodes where to; the names start with the function's
    * @return its signature: inputs and outputs by their names
    */
-  static SignatureDef write(
-      Function function, ParameterNodes parameters, GraphNodes nodes) {
+  static SignatureDef write(Function function, ParameterNodes parameters, GraphNodes nodes) {
     return new SavedModelFunction(function, parameters, nodes).write();
   }
 
@@ -100,7 +98,8 @@ final class SavedModelFunction implements OperationVisitor<String> {
     steps(function.steps());
     for (Function.Named output : function.outputs()) {
       label = output.name();
-      String node = nodes.add(label, "Identity", List.of(name(output.tensor())), t(output.tensor()));
+      String node =
+          nodes.add(label, "Identity", List.of(name(output.tensor())), t(output.tensor()));
       signature.putOutputs(output.name(), info(node, output.tensor()));
     }
     return signature.build();
@@ -126,8 +125,7 @@ final class SavedModelFunction implements OperationVisitor<String> {
       label = "x" + step.result().index();
       boolean isComputed = ofParametersAlone(step.operation());
       inComputed = isComputed;
-      names.put(
-          step.result(), nodes.typed(step.operation().accept(this), typeOf(step.result())));
+      names.put(step.result(), nodes.typed(step.operation().accept(this), typeOf(step.result())));
       if (isComputed) {
         computed.add(step.result());
       } else if (step.operation() instanceof Operation.Rows) {
@@ -222,8 +220,7 @@ final class SavedModelFunction implements OperationVisitor<String> {
     return nodes.typed(
         add(
             "StridedSlice",
-            List.of(
-                vector, nodes.integers(index), nodes.integers(index + 1), nodes.integers(1)),
+            List.of(vector, nodes.integers(index), nodes.integers(index + 1), nodes.integers(1)),
             type("T", DataType.DT_INT32),
             INT32_INDEX,
             number("shrink_axis_mask", 1)),
@@ -289,7 +286,8 @@ final class SavedModelFunction implements OperationVisitor<String> {
     long others = (1L << axis) - 1;
     return add(
         "StridedSlice",
-        List.of(x, start, end, nodes.integers(IntStream.rangeClosed(0, axis).map(i -> 1).toArray())),
+        List.of(
+            x, start, end, nodes.integers(IntStream.rangeClosed(0, axis).map(i -> 1).toArray())),
         type,
         INT32_INDEX,
         number("begin_mask", others),
@@ -367,8 +365,7 @@ final class SavedModelFunction implements OperationVisitor<String> {
   private String activated(Activation activation, String x) {
     return switch (activation) {
       case EXP -> floats("Exp", x);
-      case GELU ->
-          half(x, floats("Erf", floats("Mul", x, constant(Math.sqrt(0.5)))));
+      case GELU -> half(x, floats("Erf", floats("Mul", x, constant(Math.sqrt(0.5)))));
       case GELU_TANH -> {
         String cube = floats("Mul", floats("Square", x), x);
         String inner = floats("AddV2", x, floats("Mul", cube, constant(0.044715)));
@@ -385,22 +382,15 @@ final class SavedModelFunction implements OperationVisitor<String> {
 
   /** {@code x/2 (1 + y)}. */
   private String half(String x, String y) {
-    return floats(
-        "Mul", floats("Mul", x, constant(0.5)), floats("AddV2", y, constant(1)));
+    return floats("Mul", floats("Mul", x, constant(0.5)), floats("AddV2", y, constant(1)));
   }
 
   @Override
   public String notEqual(Operation.NotEqual op) {
     String differs =
-        add(
-            "NotEqual",
-            List.of(name(op.x()), nodes.scalar(typeOf(op.x()), op.value())),
-            t(op.x()));
+        add("NotEqual", List.of(name(op.x()), nodes.scalar(typeOf(op.x()), op.value())), t(op.x()));
     return add(
-        "Cast",
-        List.of(differs),
-        type("SrcT", DataType.DT_BOOL),
-        type("DstT", DataType.DT_INT64));
+        "Cast", List.of(differs), type("SrcT", DataType.DT_BOOL), type("DstT", DataType.DT_INT64));
   }
 
   @Override
@@ -415,7 +405,10 @@ final class SavedModelFunction implements OperationVisitor<String> {
   @Override
   public String toFloat(Operation.ToFloat op) {
     return add(
-        "Cast", List.of(name(op.x())), type("SrcT", typeOf(op.x())), type("DstT", DataType.DT_FLOAT));
+        "Cast",
+        List.of(name(op.x())),
+        type("SrcT", typeOf(op.x())),
+        type("DstT", DataType.DT_FLOAT));
   }
 
   @Override
@@ -549,8 +542,7 @@ final class SavedModelFunction implements OperationVisitor<String> {
   }
 
   /** TensorFlow fuses what follows the product of two matrices, and of no more axes than two. */
-  private String linear(
-      Operation.Linear op, java.util.function.UnaryOperator<String> activation) {
+  private String linear(Operation.Linear op, java.util.function.UnaryOperator<String> activation) {
     Shape shape = op.x().shape();
     boolean matrix = shape.rank() == 2;
     String x = name(op.x());
@@ -711,8 +703,7 @@ final class SavedModelFunction implements OperationVisitor<String> {
   @Override
   public String binaryCrossEntropy(Operation.BinaryCrossEntropy op) {
     String x = name(op.logits());
-    String linear =
-        floats("Sub", floats("Relu", x), floats("Mul", x, name(op.targets())));
+    String linear = floats("Sub", floats("Relu", x), floats("Mul", x, name(op.targets())));
     String rest = floats("Log1p", floats("Exp", floats("Neg", floats("Abs", x))));
     return meanOfAll(floats("AddV2", linear, rest), op.logits().shape().rank());
   }

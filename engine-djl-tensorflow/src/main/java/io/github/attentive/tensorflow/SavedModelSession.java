@@ -161,7 +161,11 @@ final class SavedModelSession implements AutoCloseable {
   /** What went wrong, without the places in the graph that TensorFlow lists after it. */
   static String reason(RuntimeException failure) {
     String message = String.valueOf(failure.getMessage());
-    return message.lines().map(String::strip).filter(line -> !line.isEmpty()).findFirst()
+    return message
+        .lines()
+        .map(String::strip)
+        .filter(line -> !line.isEmpty())
+        .findFirst()
         .orElse(message);
   }
 

@@ -30,8 +30,7 @@ import org.tensorflow.proto.TensorProto;
  * @param vocabulary the words
  * @param positions it pads to, or empty for those of the longest text
  */
-record TextLayer(
-    TextVectorization vectorization, Vocabulary vocabulary, OptionalInt positions) {
+record TextLayer(TextVectorization vectorization, Vocabulary vocabulary, OptionalInt positions) {
   /** By which the layer removes punctuation, whatever the order of escapes. */
   private static final Set<Integer> PUNCTUATION = punctuation();
 
@@ -57,8 +56,7 @@ record TextLayer(
       return Optional.empty();
     }
     FunctionDef layer = function.get();
-    return vectorization(layer)
-        .map(cut -> new TextLayer(cut, vocabulary.get(), positions(layer)));
+    return vectorization(layer).map(cut -> new TextLayer(cut, vocabulary.get(), positions(layer)));
   }
 
   private static boolean has(FunctionDef function, Predicate<NodeDef> wanted) {
@@ -89,9 +87,7 @@ record TextLayer(
             : strips ? Standardize.STRIP_PUNCTUATION : Standardize.NONE;
     boolean characters = has(layer, node -> node.getOp().startsWith("UnicodeDecode"));
     Split split =
-        has(layer, "StringSplitV2")
-            ? Split.WHITESPACE
-            : characters ? Split.CHARACTER : Split.NONE;
+        has(layer, "StringSplitV2") ? Split.WHITESPACE : characters ? Split.CHARACTER : Split.NONE;
     return Optional.of(new TextVectorization(standardize, split));
   }
 

@@ -36,13 +36,9 @@ final class VariableParameters extends ParameterNodes {
                   "Placeholder",
                   List.of(),
                   dtype(parameter),
-                  GraphNodes.Attribute.shape(
-                      "shape", GraphNodes.shape(parameter.shape().sizes())));
+                  GraphNodes.Attribute.shape("shape", GraphNodes.shape(parameter.shape().sizes())));
               nodes.addNamed(
-                  name + ASSIGN,
-                  "AssignVariableOp",
-                  List.of(name, name + VALUE),
-                  dtype(parameter));
+                  name + ASSIGN, "AssignVariableOp", List.of(name, name + VALUE), dtype(parameter));
             });
   }
 

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.attentive.Classifier;
 import io.github.attentive.Device;
 import io.github.attentive.EngineUnavailableException;
+import io.github.attentive.ExportFormat;
 import io.github.attentive.LoadOptions;
 import io.github.attentive.ModelLoadException;
+import io.github.attentive.djl.SharedFixtures;
 import io.github.attentive.spi.EngineInfo;
 import io.github.attentive.spi.EngineProvider;
 import java.nio.file.Path;
@@ -16,10 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TensorFlowProviderTest {
-  private static final String ADVICE =
-      "the tensorflow engine of this version opens no models yet; use the engine pytorch"
-          + " (io.github.attentive:attentive-engine-djl-pytorch)";
-
   @TempDir Path folder;
 
   private static EngineProvider provider() {
@@ -37,26 +35,34 @@ class TensorFlowProviderTest {
   }
 
   @Test
-  void saysWhatItIsWithoutLoadingNatives() {
+  void saysWhatItIs() {
     EngineInfo info = provider().info();
-    assertThat(info.version()).isEqualTo("2.16.1");
-    assertThat(info.devices()).containsExactly(Device.CPU);
-    assertThat(info.abilities()).containsExactly("opens no models yet");
+    assertThat(info.version()).startsWith("2.16.1 (DJL ");
+    assertThat(info.devices()).startsWith(Device.CPU);
+    assertThat(info.abilities())
+        .containsExactly(
+            "opens Hugging Face, Keras and attentive directories",
+            "opens SavedModels, where their origin is trusted",
+            "explains by attention",
+            "exports savedmodel");
     assertThat(provider().recipes()).isEmpty();
+    assertThat(provider().exportFormats()).containsExactly(ExportFormat.SAVED_MODEL);
   }
 
   @Test
-  void saysWhatToUseInstead() {
-    assertThat(provider().objection(folder)).contains(ADVICE);
-    assertThatThrownBy(() -> provider().open(folder, LoadOptions.defaults()))
-        .isInstanceOf(EngineUnavailableException.class)
-        .hasMessage(ADVICE);
-    LoadOptions named = LoadOptions.builder().engine("tensorflow").build();
-    assertThatThrownBy(() -> Classifier.load(folder, named))
-        .isInstanceOf(EngineUnavailableException.class)
-        .hasMessage(ADVICE);
+  void saysWhyItDoesNotOpenADirectory() {
+    assertThat(provider().objection(folder))
+        .hasValueSatisfying(reason -> assertThat(reason).contains("config.json: is missing"));
     assertThatThrownBy(() -> Classifier.load(folder))
         .isInstanceOf(ModelLoadException.class)
-        .hasMessageContainingAll("tensorflow: ", ADVICE);
+        .hasMessageContaining("config.json: is missing");
+  }
+
+  @Test
+  void namesTheDevicesItFinds() {
+    LoadOptions options = LoadOptions.builder().device(Device.gpu(7)).build();
+    assertThatThrownBy(() -> Classifier.load(SharedFixtures.path("hf/bert"), options))
+        .isInstanceOf(EngineUnavailableException.class)
+        .hasMessageContainingAll("device gpu:7: TensorFlow finds only", "libraries for CUDA");
   }
 }

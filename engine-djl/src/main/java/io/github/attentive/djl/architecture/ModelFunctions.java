@@ -4,9 +4,9 @@ package io.github.attentive.djl.architecture;
  * The functions of every model's graph, and the names of their inputs and outputs.
  *
  * <ul>
- *   <li>{@code classify}: {@code input_ids [batch, length]} (or {@code features}), and for encoders {@code
- *       attention_mask} and {@code token_type_ids} of the same shape, to {@code logits [batch,
- *       outputs]}
+ *   <li>{@code classify}: {@code input_ids [batch, length]} (or {@code features}), and for encoders
+ *       {@code attention_mask} and {@code token_type_ids} of the same shape, to {@code logits
+ *       [batch, outputs]}
  *   <li>{@code explain}: the same inputs to {@code logits} and {@code attention_0 [batch, heads,
  *       queries, keys]} and so on, one for each layer; only for models with attention
  *   <li>{@code loss}: the same inputs, {@code occurrences [batch, length, d]} that are added to the

@@ -116,17 +116,14 @@ public final class Hdf5File implements AutoCloseable {
         source,
         "attribute '%s' of '%s'".formatted(name, path),
         () -> {
-          Optional<Attribute> attribute =
-              node(path).map(node -> node.getAttributes().get(name));
+          Optional<Attribute> attribute = node(path).map(node -> node.getAttributes().get(name));
           if (attribute.isEmpty()) {
             return Optional.empty();
           }
           Object data = attribute.get().isEmpty() ? new String[0] : attribute.get().getData();
           return data instanceof String text
               ? Optional.of(List.of(text))
-              : data instanceof String[] texts
-                  ? Optional.of(List.of(texts))
-                  : Optional.empty();
+              : data instanceof String[] texts ? Optional.of(List.of(texts)) : Optional.empty();
         });
   }
 

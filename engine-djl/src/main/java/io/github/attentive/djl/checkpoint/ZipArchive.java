@@ -87,10 +87,7 @@ public final class ZipArchive implements AutoCloseable {
         throw new ModelLoadException(
             "%s: entry '%s': expected at most %s bytes in all, got more: an archive of %s bytes"
                     .formatted(
-                        file,
-                        Excerpt.of(name),
-                        Math.max(SMALL, packed * LARGEST_RATIO),
-                        packed)
+                        file, Excerpt.of(name), Math.max(SMALL, packed * LARGEST_RATIO), packed)
                 + " cannot hold weights of that size");
       }
     }

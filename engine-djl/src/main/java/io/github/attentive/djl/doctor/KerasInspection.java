@@ -11,11 +11,8 @@ final class KerasInspection {
 
   static void inspect(Path file, Findings findings) {
     findings
-        .attempt(
-            "settings", () -> KerasSettings.of(file.toAbsolutePath().getParent()))
-        .flatMap(
-            settings ->
-                findings.attempt("model", () -> SavedKerasModel.read(file, settings)))
+        .attempt("settings", () -> KerasSettings.of(file.toAbsolutePath().getParent()))
+        .flatMap(settings -> findings.attempt("model", () -> SavedKerasModel.read(file, settings)))
         .ifPresent(model -> inspect(file, model, findings));
   }
 

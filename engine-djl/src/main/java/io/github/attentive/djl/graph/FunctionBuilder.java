@@ -379,8 +379,7 @@ public final class FunctionBuilder {
    * @return the same shape
    */
   public Tensor reverse(Tensor x, int axis) {
-    return step(
-        new Operation.Reverse(x, position("reverse", x, axis)), x.type(), x.shape());
+    return step(new Operation.Reverse(x, position("reverse", x, axis)), x.type(), x.shape());
   }
 
   /**
@@ -617,8 +616,7 @@ public final class FunctionBuilder {
     require(
         sequences.stream()
             .map(Tensor::shape)
-            .allMatch(
-                shape -> shape.rank() >= 2 && shape.leading(2).equals(first.leading(2))),
+            .allMatch(shape -> shape.rank() >= 2 && shape.leading(2).equals(first.leading(2))),
         "recurrence: expected sequences [batch, n, ...], got %s",
         sequences);
     List<Tensor> slices =

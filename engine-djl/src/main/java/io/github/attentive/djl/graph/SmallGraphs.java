@@ -26,8 +26,7 @@ public final class SmallGraphs {
    * @return the wish, else one for a small model, else as many as there are processors
    */
   public static int threads(Graph graph, OptionalInt wished) {
-    return wished.orElseGet(
-        () -> isSmall(graph) ? 1 : Runtime.getRuntime().availableProcessors());
+    return wished.orElseGet(() -> isSmall(graph) ? 1 : Runtime.getRuntime().availableProcessors());
   }
 
   /**

@@ -89,8 +89,7 @@ final class CallOrder {
     for (Step step : backwards) {
       // All calls of a layer count as far as the farthest so far.
       int distance =
-          Math.max(
-              distances.getOrDefault(step, 0), ofLayers.getOrDefault(step.layer(), 0));
+          Math.max(distances.getOrDefault(step, 0), ofLayers.getOrDefault(step.layer(), 0));
       ofLayers.put(step.layer(), distance);
       distances.put(step, distance);
       for (KerasArgument.Result result : call(layers.get(step.layer()), step).results()) {

@@ -57,8 +57,7 @@ final class KerasActivation {
     if (name == null || !FUNCTIONS.containsKey(name)) {
       throw scope
           .options()
-          .unsupported(
-              option, "one of " + FUNCTIONS.keySet().stream().sorted().toList(), value);
+          .unsupported(option, "one of " + FUNCTIONS.keySet().stream().sorted().toList(), value);
     }
     return name;
   }

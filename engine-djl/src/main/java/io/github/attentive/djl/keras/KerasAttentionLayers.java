@@ -50,8 +50,7 @@ final class KerasAttentionLayers {
       throw options.unsupported("score_mode", "dot or concat", options.element("score_mode"));
     }
     int number = scales ? 1 : 0;
-    double weight =
-        scope.values("vars/" + number, number, "concat_score_weight", Shape.of())[0];
+    double weight = scope.values("vars/" + number, number, "concat_score_weight", Shape.of())[0];
     FunctionBuilder function = scope.function();
     Tensor sums = function.affine(sums(scope, called), scale, 0);
     Tensor scores = function.sum(function.activate(Activation.TANH, sums), -1);
@@ -67,8 +66,7 @@ final class KerasAttentionLayers {
     Tensor terms = function.activate(Activation.TANH, sums(scope, called));
     if (scales) {
       Shape shape = Shape.of(scope.floats(called.query()).shape().axis(-1));
-      terms =
-          function.multiply(terms, function.rows(scope.weight("vars/0", 0, "scale", shape)));
+      terms = function.multiply(terms, function.rows(scope.weight("vars/0", 0, "scale", shape)));
     }
     return attend(scope, called, function.sum(terms, -1));
   }
@@ -91,8 +89,7 @@ final class KerasAttentionLayers {
     }
     scope.writer().mixesPositions(called.key(), called.value().mask());
     Tensor attended =
-        function.attention(
-            query, key, scope.floats(called.value()), unseen(scope, called), scale);
+        function.attention(query, key, scope.floats(called.value()), unseen(scope, called), scale);
     return results(scope, called, attended, null);
   }
 
@@ -103,8 +100,7 @@ final class KerasAttentionLayers {
     Tensor seen = mask == null ? null : function.unsqueeze(mask, 1);
     if (scope.flag(CAUSAL)) {
       Tensor causal =
-          CausalMask.of(
-              function, scope.floats(called.query()), scope.floats(called.key()));
+          CausalMask.of(function, scope.floats(called.query()), scope.floats(called.key()));
       seen = seen == null ? causal : function.multiply(seen, causal);
     }
     return seen == null ? null : function.affine(seen, UNSEEN, -UNSEEN);

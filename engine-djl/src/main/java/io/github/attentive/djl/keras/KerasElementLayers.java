@@ -54,9 +54,7 @@ final class KerasElementLayers {
       return softmaxed(scope, value, x.shape().rank() - 1, null);
     }
     KerasValue result = value.with(KerasActivation.apply(activation, scope.function(), x));
-    return activation.equals(KerasActivation.SIGMOID)
-        ? result.after(x, Squashing.SIGMOID)
-        : result;
+    return activation.equals(KerasActivation.SIGMOID) ? result.after(x, Squashing.SIGMOID) : result;
   }
 
   static List<KerasValue> softmax(KerasScope scope) {
@@ -114,8 +112,7 @@ final class KerasElementLayers {
           case 3 -> axis == 2 ? softmax : function.transpose(softmax, 1, 2);
           default -> throw scope.fail("expected a softmax of at most three axes, got " + softmax);
         };
-    return new ShownAttention(
-        scope.layer().name(), softmax, function.unsqueeze(heads, 2), masked);
+    return new ShownAttention(scope.layer().name(), softmax, function.unsqueeze(heads, 2), masked);
   }
 
   static List<KerasValue> relu(KerasScope scope) {
@@ -210,8 +207,7 @@ final class KerasElementLayers {
       shift[i] = (float) ((beta == null ? 0 : beta[i]) - mean[i] * scale);
     }
     FunctionBuilder function = scope.function();
-    Tensor scaled =
-        function.multiply(x, function.rows(scope.constant("factor", shape, factor)));
+    Tensor scaled = function.multiply(x, function.rows(scope.constant("factor", shape, factor)));
     return List.of(
         input.with(function.add(scaled, function.rows(scope.constant("shift", shape, shift)))));
   }
@@ -221,7 +217,6 @@ final class KerasElementLayers {
     scope.options().requireSinglePrecision();
     KerasValue input = scope.input();
     return List.of(
-        new KerasValue(
-            scope.floats(input), input.mask(), input.positions(), input.squashed()));
+        new KerasValue(scope.floats(input), input.mask(), input.positions(), input.squashed()));
   }
 }

@@ -125,8 +125,7 @@ final class KerasFile implements AutoCloseable {
     try {
       if (Files.size(path) > LARGEST) {
         throw new ModelLoadException(
-            "%s: expected at most %s bytes, got %s"
-                .formatted(path, LARGEST, Files.size(path)));
+            "%s: expected at most %s bytes, got %s".formatted(path, LARGEST, Files.size(path)));
       }
       bytes = Files.readAllBytes(path);
     } catch (IOException e) {

@@ -30,8 +30,7 @@ final class KerasInputLayers {
       throw scope.fail("expected the tokens of the model's input, got results of another layer");
     }
     scope.writer().text().requireRows(rows, scope.layer().place());
-    Parameter table =
-        scope.weight("vars/0", 0, "embeddings", Shape.ofSizes(rows, size));
+    Parameter table = scope.weight("vars/0", 0, "embeddings", Shape.ofSizes(rows, size));
     FunctionBuilder function = scope.function();
     KerasValue vectors =
         new KerasValue(function.embedding(table, ids), null, input.positions(), null);

@@ -25,8 +25,13 @@ final class KerasLayers {
     LAYERS.put("BatchNormalization", KerasElementLayers::batchNormalization);
     for (String identity :
         new String[] {
-          "Dropout", "SpatialDropout1D", "GaussianNoise", "GaussianDropout", "AlphaDropout",
-          "ActivityRegularization", "Identity"
+          "Dropout",
+          "SpatialDropout1D",
+          "GaussianNoise",
+          "GaussianDropout",
+          "AlphaDropout",
+          "ActivityRegularization",
+          "Identity"
         }) {
       LAYERS.put(identity, KerasElementLayers::identity);
     }

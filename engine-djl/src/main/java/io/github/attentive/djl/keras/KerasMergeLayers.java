@@ -44,8 +44,7 @@ final class KerasMergeLayers {
 
   static List<KerasValue> minimum(KerasScope scope) {
     FunctionBuilder function = scope.function();
-    return merged(
-        scope, (x, y) -> function.add(x, function.affine(above(function, x, y), -1, 0)));
+    return merged(scope, (x, y) -> function.add(x, function.affine(above(function, x, y), -1, 0)));
   }
 
   /** {@code max(x - y, 0)}. */
@@ -100,8 +99,7 @@ final class KerasMergeLayers {
     boolean joinsPositions = inputs.stream().anyMatch(input -> input.positions() == axis);
     Tensor mask = joinsPositions ? joinedMask(scope, inputs) : sideBySideMask(scope, inputs);
     return List.of(
-        new KerasValue(
-            result, mask, joinsPositions ? KerasValue.NO_POSITIONS : positions, null));
+        new KerasValue(result, mask, joinsPositions ? KerasValue.NO_POSITIONS : positions, null));
   }
 
   /** A branch without a mask counts as one of which every position counts. */
@@ -185,8 +183,7 @@ final class KerasMergeLayers {
     return List.of(KerasValue.of(product).at(positions));
   }
 
-  private static int axis(
-      KerasScope scope, @Nullable JsonElement option, int place, Tensor x) {
+  private static int axis(KerasScope scope, @Nullable JsonElement option, int place, Tensor x) {
     JsonElement own =
         option instanceof JsonArray both && both.size() == 2 ? both.get(place) : option;
     if (own == null || !own.isJsonPrimitive()) {
@@ -202,10 +199,8 @@ final class KerasMergeLayers {
   /** Of length 1 along an axis. */
   private static Tensor normalised(FunctionBuilder function, Tensor x, int axis) {
     Tensor squares = function.sum(function.multiply(x, x), axis);
-    Tensor above =
-        function.activate(Activation.RELU, function.affine(squares, 1, -LEAST_SQUARES));
-    Tensor length =
-        function.activate(Activation.SQRT, function.affine(above, 1, LEAST_SQUARES));
+    Tensor above = function.activate(Activation.RELU, function.affine(squares, 1, -LEAST_SQUARES));
+    Tensor length = function.activate(Activation.SQRT, function.affine(above, 1, LEAST_SQUARES));
     return function.divide(x, function.unsqueeze(length, axis));
   }
 }

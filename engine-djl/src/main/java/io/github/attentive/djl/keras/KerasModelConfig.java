@@ -124,8 +124,7 @@ record KerasModelConfig(
   private static KerasModelConfig functional(JsonFile config, String weights) {
     List<KerasArgument.Result> inputs = new ArrayList<>();
     results(config, "input_layers").forEach(input -> inputs.add(input.result()));
-    return new KerasModelConfig(
-        layers(config, weights), inputs, results(config, "output_layers"));
+    return new KerasModelConfig(layers(config, weights), inputs, results(config, "output_layers"));
   }
 
   private static List<Output> results(JsonFile config, String field) {

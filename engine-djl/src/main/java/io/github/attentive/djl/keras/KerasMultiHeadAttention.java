@@ -56,9 +56,7 @@ final class KerasMultiHeadAttention {
       weights = weights(scores, seen, returnsScores);
       if (key.positions() == 1) {
         boolean masked = value.mask() != null || key.mask() != null;
-        scope
-            .writer()
-            .show(new ShownAttention(scope.layer().name(), weights, weights, masked));
+        scope.writer().show(new ShownAttention(scope.layer().name(), weights, weights, masked));
       }
       context = function.matMul(weights, values);
     } else {
@@ -108,9 +106,7 @@ final class KerasMultiHeadAttention {
     int number = bias ? place * 2 : place;
     Parameter kernel = scope.kernel(path + 0, number, "kernel", in, out, in, heads, size);
     @Nullable Parameter shift =
-        bias
-            ? scope.weight(path + 1, number + 1, "bias", Shape.ofSizes(out), heads, size)
-            : null;
+        bias ? scope.weight(path + 1, number + 1, "bias", Shape.ofSizes(out), heads, size) : null;
     Tensor projected = function.linear(x, kernel, shift);
     return function.transpose(function.splitAxis(projected, 2, heads), 1, 2);
   }

@@ -47,8 +47,7 @@ final class KerasOperations {
         one.tensor() == other.tensor()
             ? one
             : KerasValue.of(
-                KerasMergeLayers.either(
-                    scope.function(), scope.floats(one), scope.floats(other))));
+                KerasMergeLayers.either(scope.function(), scope.floats(one), scope.floats(other))));
   }
 
   private static KerasValue second(KerasScope scope) {

@@ -72,8 +72,7 @@ final class KerasRecurrentLayers {
     Tensor mask = scope.mask(input);
     scope.writer().mixesPositions(input, mask);
     // Where outputs of both directions meet, Keras has zeros for masked positions.
-    Direction there =
-        direction(forward, "forward_layer/cell/vars/", 0, false, mask, sequences);
+    Direction there = direction(forward, "forward_layer/cell/vars/", 0, false, mask, sequences);
     int weights = forward.options().flag("use_bias", true) ? 3 : 2;
     Direction back =
         direction(backward, "backward_layer/cell/vars/", weights, true, mask, sequences);
@@ -178,7 +177,6 @@ final class KerasRecurrentLayers {
   private static Tensor chosen(
       FunctionBuilder function, Tensor counts, Tensor next, Tensor before) {
     return function.add(
-        function.multiply(next, counts),
-        function.multiply(before, function.affine(counts, -1, 1)));
+        function.multiply(next, counts), function.multiply(before, function.affine(counts, -1, 1)));
   }
 }

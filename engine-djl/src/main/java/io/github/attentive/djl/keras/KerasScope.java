@@ -174,8 +174,7 @@ final class KerasScope {
 
   /** A weight as it is, perhaps with its axes as one. */
   Parameter weight(String path, int number, String what, Shape shape, long... stored) {
-    float[] values =
-        values(path, number, what, stored.length == 0 ? shape : Shape.ofSizes(stored));
+    float[] values = values(path, number, what, stored.length == 0 ? shape : Shape.ofSizes(stored));
     return constant(path + "." + what, shape, values);
   }
 

@@ -43,8 +43,7 @@ public final class KerasSettings {
   private static final String SCORES = "scores";
   private static final String ATTENTION = "attention";
   private static final Set<String> FIELDS =
-      Set.of(
-          LABELS_FIELD, SEQUENCE_LENGTH, STANDARDIZE, SPLIT, MASK_PADDING, INPUTS, OUTPUTS);
+      Set.of(LABELS_FIELD, SEQUENCE_LENGTH, STANDARDIZE, SPLIT, MASK_PADDING, INPUTS, OUTPUTS);
 
   private final Path directory;
   private final Optional<JsonFile> json;

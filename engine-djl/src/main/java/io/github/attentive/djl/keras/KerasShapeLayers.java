@@ -27,8 +27,7 @@ final class KerasShapeLayers {
       scope.writer().averagesMasked();
       Tensor counts = function.unsqueeze(mask, 2);
       mean =
-          function.divide(
-              function.sum(function.multiply(x, counts), 1), function.sum(counts, 1));
+          function.divide(function.sum(function.multiply(x, counts), 1), function.sum(counts, 1));
     }
     return List.of(kept(scope, mean));
   }
@@ -101,7 +100,9 @@ final class KerasShapeLayers {
     JsonElement dims = scope.options().element("dims");
     int rank = x.shape().rank();
     if (!(dims instanceof JsonArray array) || array.size() != rank - 1) {
-      throw scope.options().unsupported("dims", "an order of the %s axes".formatted(rank - 1), dims);
+      throw scope
+          .options()
+          .unsupported("dims", "an order of the %s axes".formatted(rank - 1), dims);
     }
     // order[i] is the axis that comes to i; swaps bring them there one by one.
     int[] places = java.util.stream.IntStream.range(0, rank).toArray();
@@ -168,10 +169,7 @@ final class KerasShapeLayers {
     Tensor single = function.unsqueeze(scope.floats(scope.input()), 1);
     Tensor zeros =
         function.rows(
-            scope.constant(
-                "zeros",
-                Shape.of(Axis.fixed(count), Axis.fixed(1)),
-                new float[count]));
+            scope.constant("zeros", Shape.of(Axis.fixed(count), Axis.fixed(1)), new float[count]));
     return List.of(KerasValue.of(function.add(single, zeros)));
   }
 }

@@ -37,8 +37,7 @@ final class KerasTextReader {
       throw new ModelLoadException(
           "%s: expected a model of one input, the text, got %s"
               .formatted(
-                  file.path(),
-                  config.inputs().stream().map(KerasArgument.Result::layer).toList()));
+                  file.path(), config.inputs().stream().map(KerasArgument.Result::layer).toList()));
     }
     Optional<KerasLayer> layer = config.find("TextVectorization");
     return layer.isPresent() ? inside(layer.get()) : beside();
@@ -73,8 +72,10 @@ final class KerasTextReader {
   }
 
   private static int checkedLength(String place, JsonElement size) {
-    double length = size.isJsonPrimitive() && size.getAsJsonPrimitive().isNumber()
-        ? size.getAsDouble() : Double.NaN;
+    double length =
+        size.isJsonPrimitive() && size.getAsJsonPrimitive().isNumber()
+            ? size.getAsDouble()
+            : Double.NaN;
     if (!(length >= 1 && length <= KerasConfig.LONGEST_SEQUENCE && length == Math.rint(length))) {
       throw new ModelLoadException(
           "%s: expected from 1 to %s positions, got %s"
@@ -133,8 +134,7 @@ final class KerasTextReader {
     }
     int features = pads ? Math.max(limit, vocabulary.size()) : vocabulary.size();
     requireReasonable(layer, features);
-    float[] frequencies =
-        mode == OutputMode.TF_IDF ? frequencies(layer, options, features) : NONE;
+    float[] frequencies = mode == OutputMode.TF_IDF ? frequencies(layer, options, features) : NONE;
     return new KerasText(
         vectorization, mode, vocabulary, OptionalInt.empty(), features, frequencies, true);
   }
@@ -161,8 +161,7 @@ final class KerasTextReader {
         return constant;
       }
     }
-    throw options.unsupported(
-        name, List.of(constants).toString().toLowerCase(Locale.ROOT), value);
+    throw options.unsupported(name, List.of(constants).toString().toLowerCase(Locale.ROOT), value);
   }
 
   private static List<Integer> ngrams(KerasOptions options) {
@@ -186,9 +185,7 @@ final class KerasTextReader {
     try {
       if (given instanceof JsonArray words) {
         return Vocabulary.given(
-            StreamSupport.stream(words.spliterator(), false)
-                .map(JsonElement::getAsString)
-                .toList(),
+            StreamSupport.stream(words.spliterator(), false).map(JsonElement::getAsString).toList(),
             mode);
       }
       Optional<String> asset = file.asset(layer, VOCABULARY);

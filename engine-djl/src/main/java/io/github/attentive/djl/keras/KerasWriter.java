@@ -161,14 +161,11 @@ final class KerasWriter {
       if (results == null || result.result() < 0 || result.result() >= results.size()) {
         throw new ModelLoadException(
             "layer '%s': expected result %s of it, got %s results"
-                .formatted(
-                    result.layer(), result.result(), results == null ? 0 : results.size()));
+                .formatted(result.layer(), result.result(), results == null ? 0 : results.size()));
       }
       value = results.get(result.result());
     }
-    return value.tensor() != null && unmasked.contains(value.tensor())
-        ? value.masked(null)
-        : value;
+    return value.tensor() != null && unmasked.contains(value.tensor()) ? value.masked(null) : value;
   }
 
   /** Takes the mask off a value, as Keras does with what multi-head attention is called with. */

@@ -61,9 +61,7 @@ abstract class RecurrentCell {
   /** What the positions add, {@code [batch, positions, gates * units]}. */
   Tensor project(FunctionBuilder function, Tensor x) {
     return function.linear(
-        x,
-        scope.kernel(path + 0, firstWeight, "kernel", in, (long) gates() * units),
-        inputBias());
+        x, scope.kernel(path + 0, firstWeight, "kernel", in, (long) gates() * units), inputBias());
   }
 
   Parameter recurrentKernel() {
@@ -139,8 +137,7 @@ abstract class RecurrentCell {
     @Override
     Tensor next(FunctionBuilder function, Tensor projected, Tensor state) {
       List<Tensor> before = parts(function, state);
-      Tensor all =
-          function.add(projected, function.linear(before.get(0), recurrentKernel(), null));
+      Tensor all = function.add(projected, function.linear(before.get(0), recurrentKernel(), null));
       Tensor input = activate(function, gateActivation, gate(function, all, 0));
       Tensor forget = activate(function, gateActivation, gate(function, all, 1));
       Tensor candidate = activate(function, activation, gate(function, all, 2));
@@ -191,14 +188,12 @@ abstract class RecurrentCell {
     }
 
     private Tensor nextWithResetAfter(FunctionBuilder function, Tensor projected, Tensor state) {
-      Tensor recurrent =
-          function.linear(state, recurrentKernel(), bias ? biasRow(1) : null);
+      Tensor recurrent = function.linear(state, recurrentKernel(), bias ? biasRow(1) : null);
       Tensor update = gateOf(function, projected, recurrent, 0);
       Tensor reset = gateOf(function, projected, recurrent, 1);
       Tensor rest = function.multiply(reset, gate(function, recurrent, 2));
       Tensor candidate =
-          activate(
-              function, activation, function.add(gate(function, projected, 2), rest));
+          activate(function, activation, function.add(gate(function, projected, 2), rest));
       return mixed(function, update, state, candidate);
     }
 
@@ -206,11 +201,9 @@ abstract class RecurrentCell {
       Tensor recurrent = function.linear(state, part("gates", 0, 2), null);
       Tensor update = gateOf(function, projected, recurrent, 0);
       Tensor reset = gateOf(function, projected, recurrent, 1);
-      Tensor rest =
-          function.linear(function.multiply(reset, state), part("candidate", 2, 3), null);
+      Tensor rest = function.linear(function.multiply(reset, state), part("candidate", 2, 3), null);
       Tensor candidate =
-          activate(
-              function, activation, function.add(gate(function, projected, 2), rest));
+          activate(function, activation, function.add(gate(function, projected, 2), rest));
       return mixed(function, update, state, candidate);
     }
 
@@ -233,10 +226,7 @@ abstract class RecurrentCell {
     private Parameter part(String what, int from, int to) {
       float[] stored =
           scope.values(
-              path + 1,
-              firstWeight + 1,
-              "recurrent_kernel",
-              Shape.ofSizes(units, 3L * units));
+              path + 1, firstWeight + 1, "recurrent_kernel", Shape.ofSizes(units, 3L * units));
       int rows = (to - from) * units;
       float[] values = new float[rows * units];
       for (int row = 0; row < rows; row++) {

@@ -48,8 +48,12 @@ public final class SavedKerasModel {
 
   /** What a first look at a model finds. */
   private record Found(
-      int prediction, long units, Optional<Squashing> squashing, List<Integer> attentions,
-      int heads, boolean ignoresPadding,
+      int prediction,
+      long units,
+      Optional<Squashing> squashing,
+      List<Integer> attentions,
+      int heads,
+      boolean ignoresPadding,
       boolean needsToken) {}
 
   private SavedKerasModel(
@@ -160,8 +164,7 @@ public final class SavedKerasModel {
       KerasModelConfig config, KerasText text, KerasWeights weights, Found found) {
     GraphBuilder graph = new GraphBuilder();
     KerasParameters parameters = new KerasParameters(graph, weights);
-    List<KerasModelConfig.Output> prediction =
-        List.of(config.outputs().get(found.prediction()));
+    List<KerasModelConfig.Output> prediction = List.of(config.outputs().get(found.prediction()));
     for (boolean explain : new boolean[] {false, true}) {
       if (explain && found.attentions().isEmpty()) {
         continue;
@@ -170,9 +173,7 @@ public final class SavedKerasModel {
           graph.function(explain ? ModelFunctions.EXPLAIN : ModelFunctions.CLASSIFY);
       KerasWriter writer = new KerasWriter(function, parameters, text, explain);
       KerasModelConfig wanted =
-          explain
-              ? config
-              : new KerasModelConfig(config.layers(), config.inputs(), prediction);
+          explain ? config : new KerasModelConfig(config.layers(), config.inputs(), prediction);
       List<KerasValue> outputs = writer.write(wanted, List.of(input(function, text)));
       KerasValue predicted = outputs.get(explain ? found.prediction() : 0);
       function.output(ModelFunctions.LOGITS, logits(predicted));
@@ -280,10 +281,7 @@ public final class SavedKerasModel {
       case TF_IDF ->
           Optional.of(
               TextFeatures.tfIdf(
-                  text.vectorization(),
-                  text.vocabulary(),
-                  text.features(),
-                  text.frequencies()));
+                  text.vectorization(), text.vocabulary(), text.features(), text.frequencies()));
     };
   }
 
@@ -380,7 +378,8 @@ public final class SavedKerasModel {
               .filter(
                   i ->
                       IntStream.range(0, outputs.size())
-                          .filter(output -> name.map(wanted -> isNamed(output, wanted)).orElse(true))
+                          .filter(
+                              output -> name.map(wanted -> isNamed(output, wanted)).orElse(true))
                           .anyMatch(output -> values.get(output).tensor() == shown.get(i).result()))
               .boxed()
               .toList();

@@ -19,8 +19,6 @@ final class WholeModelWeights implements KerasWeights {
   public Optional<Hdf5File.Floats> find(KerasLayer layer, String path, int number) {
     String group = ROOT + layer.name();
     List<String> names = file.texts(group, NAMES).orElse(List.of());
-    return number < names.size()
-        ? file.floats(group + "/" + names.get(number))
-        : Optional.empty();
+    return number < names.size() ? file.floats(group + "/" + names.get(number)) : Optional.empty();
   }
 }

@@ -24,8 +24,8 @@ public final class BatchInputs implements ModelInputs {
   private final @Nullable TextFeatures features;
 
   /**
-   * For the inputs that a graph's functions have. Where the graph fixes the number of positions, all
-   * texts are padded to it.
+   * For the inputs that a graph's functions have. Where the graph fixes the number of positions,
+   * all texts are padded to it.
    *
    * @param graph its first function names them
    * @param padId the token that pads
@@ -126,9 +126,7 @@ public final class BatchInputs implements ModelInputs {
     return names.stream()
         .map(
             name ->
-                name.equals(ModelFunctions.FEATURES)
-                    ? features(batch)
-                    : input(name, batch, length))
+                name.equals(ModelFunctions.FEATURES) ? features(batch) : input(name, batch, length))
         .toList();
   }
 

@@ -3,7 +3,10 @@ package io.github.attentive.djl.runtime;
 import java.util.Arrays;
 import java.util.List;
 
-/** Numbers, or texts, on their way into or out of an engine: plain Java arrays with a shape, row-major. */
+/**
+ * Numbers, or texts, on their way into or out of an engine: plain Java arrays with a shape,
+ * row-major.
+ */
 public sealed interface HostArray {
 
   /**

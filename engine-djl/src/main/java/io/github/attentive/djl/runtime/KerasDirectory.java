@@ -15,8 +15,7 @@ final class KerasDirectory {
 
   private KerasDirectory() {}
 
-  static EngineModel open(
-      Path file, LoadOptions options, String engine, GraphCompiler compiler) {
+  static EngineModel open(Path file, LoadOptions options, String engine, GraphCompiler compiler) {
     SavedKerasModel model = read(file);
     TextEncoder encoder = model.encoder(options.maxLength());
     ModelInfo info =

@@ -95,7 +95,10 @@ public final class KerasTextEncoder implements TextEncoder {
   public static KerasTextEncoder masked(
       TextVectorization vectorization, Vocabulary vocabulary, int limit) {
     return ofTokens(
-        vectorization, padded(vocabulary), limit, special(Vocabulary.UNKNOWN_WORD, Vocabulary.UNKNOWN));
+        vectorization,
+        padded(vocabulary),
+        limit,
+        special(Vocabulary.UNKNOWN_WORD, Vocabulary.UNKNOWN));
   }
 
   /**
@@ -129,10 +132,7 @@ public final class KerasTextEncoder implements TextEncoder {
   public static KerasTextEncoder ofWords(
       TextVectorization vectorization, Vocabulary vocabulary, int limit) {
     return ofTokens(
-        vectorization,
-        vocabulary,
-        limit,
-        special(Vocabulary.UNKNOWN_WORD, vocabulary.unknown()));
+        vectorization, vocabulary, limit, special(Vocabulary.UNKNOWN_WORD, vocabulary.unknown()));
   }
 
   private static Vocabulary padded(Vocabulary vocabulary) {

@@ -81,15 +81,19 @@ public final class GoldenSentences {
     return sentences.stream().map(sentence -> TextInput.of(sentence.text)).toList();
   }
 
+  /** Some of the models are programs. */
+  private static LoadOptions options(int batchSize) {
+    return LoadOptions.builder().batchSize(batchSize).trustForeignGraph(true).build();
+  }
+
   /** Compares classifications: one at a time, in one batch, and in batches of 5. */
   public void assertClassifies(Path model) {
     List<List<Classification>> runs = new ArrayList<>();
-    try (Classifier classifier = Classifier.load(model)) {
+    try (Classifier classifier = Classifier.load(model, options(32))) {
       runs.add(inputs().stream().map(classifier::classify).toList());
       runs.add(classifier.classifyAll(inputs()));
     }
-    try (Classifier classifier =
-        Classifier.load(model, LoadOptions.builder().batchSize(5).build())) {
+    try (Classifier classifier = Classifier.load(model, options(5))) {
       runs.add(classifier.classifyAll(inputs()));
     }
     for (List<Classification> run : runs) {
@@ -124,7 +128,7 @@ public final class GoldenSentences {
 
   /** Compares explanations: one at a time and in one batch. */
   public void assertExplains(Path model) {
-    try (AttentionExplainer explainer = AttentionExplainer.load(model)) {
+    try (AttentionExplainer explainer = AttentionExplainer.load(model, options(32))) {
       List<Explanation> batch = explainer.explainAll(inputs(), ExplainOptions.defaults());
       assertThat(batch).hasSameSizeAs(sentences);
       for (int i = 0; i < batch.size(); i++) {
@@ -141,9 +145,7 @@ public final class GoldenSentences {
       return;
     }
     int length = masked ? sentence.words.size() : sentence.ids.size();
-    assertThat(result.positions())
-        .extracting(Token::id)
-        .isEqualTo(sentence.ids.subList(0, length));
+    assertThat(result.positions()).extracting(Token::id).isEqualTo(sentence.ids.subList(0, length));
     assertThat(result.positions().stream().filter(token -> !token.special()).map(Token::text))
         .containsExactlyElementsOf(sentence.words);
     AttentionTensor attention = result.attention();

@@ -16,7 +16,8 @@ import java.util.List;
 import java.util.Map;
 
 /** What transformers gave for the texts of a fixture: a model directory and its golden outputs. */
-public record HuggingFaceGolden(Path directory, JsonObject json, Map<String, StoredTensor> tensors) {
+public record HuggingFaceGolden(
+    Path directory, JsonObject json, Map<String, StoredTensor> tensors) {
   public static HuggingFaceGolden of(String family) throws IOException {
     Path directory = SharedFixtures.path("hf").resolve(family);
     return new HuggingFaceGolden(

@@ -28,7 +28,9 @@ public final class SmallGraph {
   public static final float[] NORM = {2, -3};
 
   /** [3, 2, 3]: outputs, inputs, width. */
-  public static final float[] WINDOW = {1, 2, 3, -1, 0, 1, 0, 1, 0, 2, 2, 2, 0.5f, 0, 0, 0, 0, -0.5f};
+  public static final float[] WINDOW = {
+    1, 2, 3, -1, 0, 1, 0, 1, 0, 2, 2, 2, 0.5f, 0, 0, 0, 0, -0.5f
+  };
 
   /** [4]. */
   public static final long[] BUCKETS = {7, -5, 1L << 40, 0};

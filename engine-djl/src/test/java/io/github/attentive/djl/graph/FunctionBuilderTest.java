@@ -188,6 +188,7 @@ class FunctionBuilderTest extends FunctionBuilderCase {
     function.mergeAxes(words, 1);
     function.slice(words, 2, 0, 1);
     function.select(words, 1, 0);
+    function.reverse(words, 1);
     function.concat(words, words, 2);
     function.gather(floats(BATCH, of(2), of(3), of(4)), integers(of(3), of(5)));
     function.softmax(words, 0);
@@ -197,6 +198,7 @@ class FunctionBuilderTest extends FunctionBuilderCase {
     Parameter kernel = graph.parameter(parameter("kernel", 3, 4, 3));
     function.convolution(words, kernel, bias);
     function.attention(words, words, words, null, 1);
+    function.recurrence(List.of(words), 2, false, (slices, state) -> state);
     function.binaryCrossEntropy(logits, logits);
     function.crossEntropy(logits, integers(BATCH));
     List<String> every =
@@ -218,6 +220,11 @@ class FunctionBuilderTest extends FunctionBuilderCase {
 
   /** What a step reads are the tensors among the components of its operation. */
   private static void assertOperands(Operation operation) {
+    if (operation instanceof Operation.Recurrence recurrence) {
+      // The others are values inside of it.
+      assertThat(operation.operands()).isEqualTo(recurrence.sequences());
+      return;
+    }
     List<Object> tensors = new ArrayList<>();
     for (RecordComponent component : operation.getClass().getRecordComponents()) {
       if (component.getType() == Tensor.class) {

@@ -134,11 +134,11 @@ final class OperationNames implements OperationVisitor<String> {
 
   @Override
   public String reverse(Operation.Reverse operation) {
-    return "reverse";
+    return "Reverse";
   }
 
   @Override
   public String recurrence(Operation.Recurrence operation) {
-    return "recurrence";
+    return "Recurrence";
   }
 }

@@ -226,7 +226,7 @@ class AttentiveDirectoryTest {
     assertThat(ModelDirectory.objection(folder)).isEmpty();
     Path file = Files.writeString(folder.resolve("model.pt"), "");
     assertThat(ModelDirectory.objection(file))
-        .contains("expected a directory with config.json, got a file");
+        .contains("expected a directory with config.json, or a model.keras, got another file");
     Path empty = Files.createDirectory(folder.resolve("empty"));
     assertThat(ModelDirectory.objection(empty).orElseThrow())
         .startsWith(empty.resolve("config.json") + ": is missing");
