@@ -46,7 +46,7 @@ final class KerasArchive {
         name,
         "\"input_dim\":%s,\"output_dim\":2,\"mask_zero\":%s".formatted(WORDS.size(), masks),
         call(input),
-        table);
+        (Object) table);
   }
 
   /** A result of a layer. */
@@ -66,10 +66,11 @@ final class KerasArchive {
 
   /** A call with a list of results. */
   static String callOfList(String... inputs) {
-    return callOfList("", inputs);
+    return callOfListWith("", inputs);
   }
 
-  static String callOfList(String kwargs, String... inputs) {
+  /** A call with a list of results, and what is named. */
+  static String callOfListWith(String kwargs, String... inputs) {
     List<String> results = new ArrayList<>();
     for (String input : inputs) {
       results.add(result(input));
