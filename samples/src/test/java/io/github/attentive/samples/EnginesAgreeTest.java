@@ -129,14 +129,12 @@ class EnginesAgreeTest {
                 .map(token -> token.text() + "|" + token.id() + "|" + token.start())
                 .toList());
     assertThat(found.attention().shape()).isEqualTo(expected.attention().shape());
-    assertThat(found.attention().toArray())
-        .containsExactly(expected.attention().toArray(), SCORES);
+    assertThat(found.attention().toArray()).containsExactly(expected.attention().toArray(), SCORES);
     assertThat(found.words())
         .extracting(Word::text)
         .isEqualTo(expected.words().stream().map(Word::text).toList());
     for (int i = 0; i < found.words().size(); i++) {
-      assertThat(found.words().get(i).weight())
-          .isCloseTo(expected.words().get(i).weight(), SCORES);
+      assertThat(found.words().get(i).weight()).isCloseTo(expected.words().get(i).weight(), SCORES);
     }
   }
 

@@ -337,8 +337,7 @@ public final class GraphInterpreter implements CompiledGraph {
         int position = op.backward() ? positions - 1 - i : i;
         for (int s = 0; s < sequences.size(); s++) {
           NumberArray part = sequences.get(s).part(1, position, position + 1);
-          values.put(
-              op.slices().get(s), new NumberArray(part.withoutAxis(1), part.numbers()));
+          values.put(op.slices().get(s), new NumberArray(part.withoutAxis(1), part.numbers()));
         }
         values.put(op.state(), state);
         steps(op.steps());

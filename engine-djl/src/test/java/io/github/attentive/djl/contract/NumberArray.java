@@ -196,8 +196,9 @@ record NumberArray(int[] shape, double[] numbers) {
             IntStream.range(0, other.rank() + 1)
                 .map(
                     i ->
-                        i < other.rank() - 2 ? other.shape[i] : i == other.rank() - 2 ? 1
-                            : other.shape[i - 1])
+                        i < other.rank() - 2
+                            ? other.shape[i]
+                            : i == other.rank() - 2 ? 1 : other.shape[i - 1])
                 .toArray(),
             other.numbers);
     NumberArray products = left.with(right, (a, b) -> a * b);

@@ -88,8 +88,7 @@ final class KerasArchive {
   }
 
   /** A layer, its calls separated by commas, and its weights {@code vars/0} and so on. */
-  KerasArchive layer(
-      String kind, String name, String options, String calls, Object... variables) {
+  KerasArchive layer(String kind, String name, String options, String calls, Object... variables) {
     String group = group(kind);
     for (int i = 0; i < variables.length; i++) {
       weights.put(group + "/vars/" + i, variables[i]);

@@ -177,8 +177,7 @@ class KerasLayersTest extends KerasCase {
     archive.layer("GlobalMaxPooling1D", "max", "\"keepdims\":true", call("shaped"));
     archive.layer("Flatten", "flat", "", call("max")).dense("flat", "sigmoid", 1, 2);
     // [2, 3] row by row as [3, 2]: first column x0 x2 y1, for words x and y numbers.
-    double expected =
-        Math.max(Math.max(embedded(2)[0], embedded(4)[0]), embedded(3)[1]);
+    double expected = Math.max(Math.max(embedded(2)[0], embedded(4)[0]), embedded(3)[1]);
     assertThat(logits(archive, "sun rain wind")[0]).isCloseTo(head(expected, 0), CLOSE);
 
     KerasArchive repeated = KerasArchive.ofTokens("1", false);
@@ -258,9 +257,7 @@ class KerasLayersTest extends KerasCase {
         "attention",
         "\"use_scale\":false,\"score_mode\":\"dot\"",
         KerasArchive.callOfListWith(
-            "\"return_attention_scores\":true,\"use_causal_mask\":true",
-            "embedding",
-            "embedding"));
+            "\"return_attention_scores\":true,\"use_causal_mask\":true", "embedding", "embedding"));
     archive.averaged("attention").outputs("head", "attention:1");
     ModelOutput output = run(archive, "sun rain wind", true);
     assertThat(output.attention().orElseThrow().at(0, 0, 0, 0)).isEqualTo(1);
@@ -277,8 +274,7 @@ class KerasLayersTest extends KerasCase {
     // One branch counts every position, so both do: weights 0.5, 0, -0.5, -1.
     double x = mean(2, 3, 0);
     double y = (embedded(2)[1] + embedded(3)[1] + embedded(0)[1]) / 3;
-    assertThat(logits(archive, "sun rain")[0])
-        .isCloseTo(0.5 * x + 0 * y - 0.5 * x - 1 * y, CLOSE);
+    assertThat(logits(archive, "sun rain")[0]).isCloseTo(0.5 * x + 0 * y - 0.5 * x - 1 * y, CLOSE);
   }
 
   @Test
@@ -331,8 +327,7 @@ class KerasLayersTest extends KerasCase {
         "linear | 2 | {\"class_name\":\"function\",\"config\":\"binary_crossentropy\"} |"
             + " MULTI_LABEL | LABEL_0,LABEL_1"
       })
-  void whatOutputsMean(
-      String activation, int units, String loss, ProblemType type, String labels)
+  void whatOutputsMean(String activation, int units, String loss, ProblemType type, String labels)
       throws IOException {
     KerasArchive archive = KerasArchive.ofTokens("1", false);
     archive.layer("Flatten", "flat", "", call("embedding")).dense("flat", activation, units, 2);

@@ -42,7 +42,10 @@ class KerasRecurrentLayersTest extends KerasCase {
     KerasArchive archive = KerasArchive.ofTokens("4", masks);
     int gates = kind.equals("LSTM") ? 4 : kind.equals("GRU") ? 3 : 1;
     archive.layer(
-        kind, "cell", "\"units\":1,\"activation\":\"tanh\"" + options, KerasArchive.call("embedding"));
+        kind,
+        "cell",
+        "\"units\":1,\"activation\":\"tanh\"" + options,
+        KerasArchive.call("embedding"));
     String group = "layers/" + KerasModelConfig.snakeCase(kind) + "/cell/vars/";
     return archive.weight(group + 0, kernel(gates)).weight(group + 1, recurrent(gates));
   }
@@ -100,13 +103,10 @@ class KerasRecurrentLayersTest extends KerasCase {
   void gru(boolean resetAfter, boolean masked) throws IOException {
     KerasArchive archive =
         archive(
-            masked,
-            "GRU",
-            ",\"recurrent_activation\":\"sigmoid\",\"reset_after\":" + resetAfter);
+            masked, "GRU", ",\"recurrent_activation\":\"sigmoid\",\"reset_after\":" + resetAfter);
     float[] row = java.util.Arrays.copyOf(BIAS, 3);
     archive.weight(
-        "layers/gru/cell/vars/2",
-        resetAfter ? new float[][] {row, {0.5f, 0.25f, -0.125f}} : row);
+        "layers/gru/cell/vars/2", resetAfter ? new float[][] {row, {0.5f, 0.25f, -0.125f}} : row);
     double state = 0;
     for (int id : ids(false, masked)) {
       double z = projected(id, 0, true) + RECURRENT[0] * state + (resetAfter ? 0.5 : 0);
@@ -212,8 +212,7 @@ class KerasRecurrentLayersTest extends KerasCase {
         "sum",
         "",
         "{\"args\":[[%s,%s]],\"kwargs\":{}}"
-            .formatted(
-                KerasArchive.result("both", 0, 0), KerasArchive.result("both", 0, 1)));
+            .formatted(KerasArchive.result("both", 0, 0), KerasArchive.result("both", 0, 1)));
     archive.layer("Flatten", "flat", "", KerasArchive.call("sum"));
     archive.layer(
         "Dense",
@@ -235,20 +234,17 @@ class KerasRecurrentLayersTest extends KerasCase {
         "all",
         "\"axis\":-1",
         "{\"args\":[[%s,%s]],\"kwargs\":{}}"
-            .formatted(
-                KerasArchive.result("cell", 0, 1), KerasArchive.result("cell", 0, 2)));
+            .formatted(KerasArchive.result("cell", 0, 1), KerasArchive.result("cell", 0, 2)));
     archive.dense("all", "sigmoid", 1, 2);
     // The head takes the hidden state alone: 0.5 and 0.
     KerasArchive plain = archive(false, "LSTM", ",\"recurrent_activation\":\"sigmoid\"");
     plain.weight("layers/lstm/cell/vars/2", BIAS);
-    assertThat(logits(archive, "sun")[0])
-        .isCloseTo(logits(ended(plain, "cell"), "sun")[0], CLOSE);
+    assertThat(logits(archive, "sun")[0]).isCloseTo(logits(ended(plain, "cell"), "sun")[0], CLOSE);
   }
 
   @Test
   void whatIsNotReadIsNamed() throws IOException {
-    assertRefused(
-            ended(archive(false, "GRU", ",\"reset_after\":true,\"stateful\":true"), "cell"))
+    assertRefused(ended(archive(false, "GRU", ",\"reset_after\":true,\"stateful\":true"), "cell"))
         .endsWith("layer 'cell' (GRU, 3 of 4): option 'stateful': expected false, got true");
     assertRefused(both(false, "\"xor\"", false).dense("both", "sigmoid", 1, 1))
         .contains("option 'merge_mode': expected concat, sum, mul, ave or null, got \"xor\"");

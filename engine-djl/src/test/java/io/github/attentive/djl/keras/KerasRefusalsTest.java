@@ -88,7 +88,8 @@ class KerasRefusalsTest extends KerasCase {
                     "Attention",
                     "attention",
                     "",
-                    KerasArchive.callOfListWith("\"training\":true,\"temperature\":2", "embedding", "embedding"))
+                    KerasArchive.callOfListWith(
+                        "\"training\":true,\"temperature\":2", "embedding", "embedding"))
                 .averaged("attention"))
         .endsWith("is called with 'temperature', which is not supported");
   }
@@ -130,7 +131,8 @@ class KerasRefusalsTest extends KerasCase {
                 .layer("Add", "sum", "", callOfList("embedding", "wide"))
                 .layer("Permute", "wide", "\"dims\":[2,1]", call("embedding"))
                 .averaged("sum"))
-        .contains("layer 'sum' (Add, 3 of 6): cannot be written: function 'explain', add: expected");
+        .contains(
+            "layer 'sum' (Add, 3 of 6): cannot be written: function 'explain', add: expected");
   }
 
   @Test
@@ -184,7 +186,8 @@ class KerasRefusalsTest extends KerasCase {
   void theVocabularyIsNeeded() throws IOException {
     tokens().averaged("embedding").writeAlone(folder);
     assertRefused(folder)
-        .startsWith(folder.resolve("vocabulary.txt") + ": is missing; expected the words the model");
+        .startsWith(
+            folder.resolve("vocabulary.txt") + ": is missing; expected the words the model");
   }
 
   @Test
@@ -238,8 +241,7 @@ class KerasRefusalsTest extends KerasCase {
   void damagedBytes() throws IOException {
     byte[] whole = Files.readAllBytes(SharedFixtures.path("keras/v_bigru_mask/model.keras"));
     Files.copy(
-        SharedFixtures.path("keras/v_bigru_mask/vocabulary.txt"),
-        folder.resolve("vocabulary.txt"));
+        SharedFixtures.path("keras/v_bigru_mask/vocabulary.txt"), folder.resolve("vocabulary.txt"));
     Path file = folder.resolve("model.keras");
     Random random = new Random(5);
     for (int round = 0; round < 150; round++) {
@@ -267,8 +269,7 @@ class KerasRefusalsTest extends KerasCase {
   /** The same with the archive's own checks out of the way. */
   @Test
   void damagedHdf5() throws IOException {
-    byte[] whole =
-        Files.readAllBytes(SharedFixtures.path("keras/v_bigru_mask/model.weights.h5"));
+    byte[] whole = Files.readAllBytes(SharedFixtures.path("keras/v_bigru_mask/model.weights.h5"));
     Random random = new Random(6);
     int refused = 0;
     for (int round = 0; round < 200; round++) {

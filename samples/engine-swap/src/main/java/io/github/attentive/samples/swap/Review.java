@@ -11,8 +11,8 @@ import java.util.Locale;
 /**
  * Says what a model makes of a text and which words it looked at.
  *
- * <p>Its source names no engine: Maven's profile puts one on the class path, and the numbers are the
- * same with either.
+ * <p>Its source names no engine: Maven's profile puts one on the class path, and the numbers are
+ * the same with either.
  */
 public final class Review {
   private Review() {}

@@ -30,6 +30,10 @@ class ReviewTest {
         new PrintStream(bytes, true, StandardCharsets.UTF_8));
     assertThat(bytes.toString(StandardCharsets.UTF_8).lines())
         .containsExactly(
-            "EXPECTED (" + ENGINE + ")", "the 0", "story 0", "was 0", "dull 0");
+            "Neutral 0.4015 (" + ENGINE + ")",
+            "the          0.1459",
+            "story        0.3141",
+            "was          0.0918",
+            "dull         0.2799");
   }
 }
