@@ -542,7 +542,16 @@ public sealed interface Operation {
       boolean backward)
       implements Operation {
 
-    /** Copies the lists. */
+    /**
+     * Copies the lists.
+     *
+     * @param sequences as above
+     * @param slices as above
+     * @param state as above
+     * @param steps as above
+     * @param next as above
+     * @param backward as above
+     */
     public Recurrence {
       sequences = List.copyOf(sequences);
       slices = List.copyOf(slices);

@@ -66,7 +66,12 @@ public sealed interface HostArray {
    */
   record Texts(long[] shape, List<String> values) implements HostArray {
 
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param shape as above
+     * @param values as above
+     */
     public Texts {
       values = List.copyOf(values);
     }
