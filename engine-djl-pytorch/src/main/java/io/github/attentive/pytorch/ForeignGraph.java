@@ -3,6 +3,7 @@ package io.github.attentive.pytorch;
 import io.github.attentive.InferenceException;
 import io.github.attentive.djl.architecture.ModelFunctions;
 import io.github.attentive.djl.runtime.CompiledGraph;
+import io.github.attentive.djl.runtime.ForeignOutput;
 import io.github.attentive.djl.runtime.HostArray;
 import java.util.ArrayList;
 import java.util.Collections;

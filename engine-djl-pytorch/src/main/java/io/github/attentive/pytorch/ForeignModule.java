@@ -11,17 +11,16 @@ import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.JniUtils;
 import io.github.attentive.Device;
 import io.github.attentive.ModelLoadException;
+import io.github.attentive.djl.runtime.ForeignOutput;
 import io.github.attentive.djl.runtime.HostArray;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.IntPredicate;
-import java.util.regex.Pattern;
 
 /**
  * A TorchScript file that PyTorch has loaded. Thread-safe but for {@link #close}.
@@ -31,9 +30,6 @@ import java.util.regex.Pattern;
  * tensor is left out.
  */
 final class ForeignModule implements AutoCloseable {
-  private static final Pattern NUMBER = Pattern.compile("\\d+");
-  private static final int DIGITS = 9;
-
   private final Model model;
   private final OperationThreads threads;
 
@@ -105,7 +101,7 @@ final class ForeignModule implements AutoCloseable {
       Map<String, IValue> entries = value.toIValueMap();
       try {
         entries.entrySet().stream()
-            .sorted(Comparator.comparing(entry -> withNumbersOfOneWidth(entry.getKey())))
+            .sorted(Map.Entry.comparingByKey(ForeignOutput.ORDER_OF_NAMES))
             .forEach(entry -> unfold(entry.getValue(), entry.getKey(), manager, tensors));
       } finally {
         entries.values().forEach(IValue::close);
@@ -127,13 +123,6 @@ final class ForeignModule implements AutoCloseable {
   private static void add(PtNDArray tensor, String name, NDList tensors) {
     tensor.setName(name);
     tensors.add(tensor);
-  }
-
-  private static String withNumbersOfOneWidth(String key) {
-    return NUMBER
-        .matcher(key)
-        .replaceAll(
-            number -> "0".repeat(Math.max(0, DIGITS - number.group().length())) + number.group());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.github.attentive.pytorch;
 
 import io.github.attentive.ModelLoadException;
+import io.github.attentive.djl.runtime.ForeignOutput;
 import io.github.attentive.djl.runtime.HostArray;
 import java.util.ArrayList;
 import java.util.Arrays;

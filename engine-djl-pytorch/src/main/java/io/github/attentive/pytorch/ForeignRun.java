@@ -1,6 +1,7 @@
 package io.github.attentive.pytorch;
 
 import io.github.attentive.ModelLoadException;
+import io.github.attentive.djl.runtime.ForeignOutput;
 import java.util.List;
 
 /**

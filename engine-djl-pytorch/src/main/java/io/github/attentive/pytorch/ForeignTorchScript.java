@@ -61,7 +61,7 @@ final class ForeignTorchScript {
    * @throws io.github.attentive.EngineUnavailableException if the engine cannot start
    */
   static ForeignModel open(Path file, LoadOptions options, String engine) {
-    requireConsent(file, options);
+    ForeignModel.requireConsent(file, "a TorchScript file", options);
     ForwardSignature signature = TorchScriptFile.check(file);
     ForeignSettings settings = new ForeignSettings(file.toAbsolutePath().getParent());
     List<String> inputs = signature.inputs(file, settings.argumentNames());
@@ -72,17 +72,6 @@ final class ForeignTorchScript {
     } catch (RuntimeException | Error e) {
       encoder.close();
       throw e;
-    }
-  }
-
-  private static void requireConsent(Path file, LoadOptions options) {
-    if (!options.trustForeignGraph()) {
-      throw new ModelLoadException(
-          file
-              + ": expected consent to open it, got none: a TorchScript file is a program, which can"
-              + " do what it likes with the rights of this process; if you trust where it is from,"
-              + " say LoadOptions.builder().trustForeignGraph(true). A Hugging Face directory"
-              + " (config.json and model.safetensors) holds numbers alone and needs no consent");
     }
   }
 

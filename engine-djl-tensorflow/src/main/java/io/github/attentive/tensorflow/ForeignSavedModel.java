@@ -4,119 +4,85 @@ import io.github.attentive.InferenceException;
 import io.github.attentive.LoadOptions;
 import io.github.attentive.ModelInfo;
 import io.github.attentive.ModelLoadException;
-import io.github.attentive.ProblemType;
+import io.github.attentive.djl.checkpoint.Checkpoint;
 import io.github.attentive.djl.graph.SmallGraphs;
 import io.github.attentive.djl.keras.KerasSettings;
-import io.github.attentive.djl.runtime.BatchInputs;
 import io.github.attentive.djl.runtime.ForeignModel;
 import io.github.attentive.djl.runtime.GraphModel;
-import io.github.attentive.djl.runtime.HeadOutputs;
-import io.github.attentive.djl.runtime.HostArray;
 import io.github.attentive.djl.runtime.ModelDirectory;
-import io.github.attentive.djl.runtime.ModelInputs;
-import io.github.attentive.djl.text.KerasTextEncoder;
-import io.github.attentive.djl.text.TextVectorization;
-import io.github.attentive.djl.text.Vocabulary;
-import io.github.attentive.spi.EngineModel;
+import io.github.attentive.djl.text.TextEncoder;
 import io.github.attentive.spi.PositionsRead;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Opens SavedModels that Keras or TensorFlow wrote: classifiers of tokens, with the words beside
- * them, or of texts, with the vectoriser inside.
+ * Opens SavedModels that Keras or TensorFlow wrote.
+ *
+ * <p>The model takes token numbers, which {@code vocabulary.txt} beside it gives, or texts, which
+ * it cuts itself. Whether it masks its padding is said in {@code attentive.json}; or padding gets
+ * no weight at all in its attention; or, for a model that shows no attention, its graph compares
+ * the tokens with 0. A text without tokens is padding alone where the model has an answer to that,
+ * one unknown word where it masks its padding and has none, else refused.
  */
 final class ForeignSavedModel {
   /** What {@link ModelInfo#family()} says. */
   static final String FAMILY = "savedmodel";
 
-  /** How long a text may be where nothing says so: attention has a weight for each pair. */
-  private static final int USUAL_POSITIONS = 4096;
+  private static final Logger LOG = LoggerFactory.getLogger(ForeignSavedModel.class);
+  private static final String KERAS_SUFFIX = ".keras";
 
-  /** How long the longest probe is at most. */
-  private static final int LONGEST_PROBE = 8;
-
-  /** How far probabilities may be from the sum 1. */
-  private static final double ROUNDING = 1e-4;
-
-  private static final String NO_WORDS_FOUND =
-      "cuts its texts in a way that is not read; tokens are shown as words between blanks, without"
-          + " their numbers";
-
-  private final Path directory;
-  private final LoadOptions options;
+  private final Path file;
+  private final SavedModelDirectory files;
   private final KerasSettings settings;
   private final ForeignSignature signature;
-  private final boolean comparesWithPadding;
-  private final List<String> findings = new ArrayList<>();
+  private final List<String> remarks = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
 
-  private TextVectorization vectorization;
-  private Vocabulary vocabulary;
-
-  /** Of every text; 0 for as many as it has. */
-  private int positions;
-
-  private ForeignSavedModel(Path directory, LoadOptions options) {
-    this.directory = directory;
-    this.options = options;
+  private ForeignSavedModel(Path directory) {
+    this.file = directory.resolve(SavedModelFile.NAME);
+    this.files = SavedModelDirectory.read(directory);
     this.settings = KerasSettings.of(directory);
-    SavedModelDirectory files = SavedModelDirectory.read(directory);
     this.signature = ForeignSignature.of(files, settings.idsInput());
-    this.comparesWithPadding =
-        SavedModelDirectory.nodes(files.meta().getGraphDef())
-            .anyMatch(node -> node.getOp().equals("NotEqual"));
-    Optional<TextLayer> inside =
-        signature.takesTexts() ? TextLayer.of(files.meta().getGraphDef()) : Optional.empty();
-    if (inside.isPresent()) {
-      vectorization = inside.get().vectorization();
-      vocabulary = inside.get().vocabulary();
-    } else {
-      vectorization = settings.vectorization();
-      vocabulary = wordsBeside();
-    }
-    positions =
-        signature.positions() > 0
-            ? signature.positions()
-            : inside
-                .map(TextLayer::positions)
-                .filter(java.util.OptionalInt::isPresent)
-                .orElse(settings.sequenceLength())
-                .orElse(0);
-  }
-
-  private Vocabulary wordsBeside() {
-    if (!signature.takesTexts()) {
-      return settings.vocabulary(Integer.MAX_VALUE);
-    }
-    Optional<Vocabulary> beside = settings.vocabulary();
-    if (beside.isEmpty()) {
-      findings.add(NO_WORDS_FOUND);
-    }
-    return beside.orElseGet(() -> Vocabulary.of(List.of("", Vocabulary.UNKNOWN_WORD)));
   }
 
   /**
-   * The SavedModel that a path means.
+   * The SavedModel that a path means: a directory with {@value SavedModelFile#NAME} whose model is
+   * in no other file that this library reads.
    *
    * @param model an existing path
-   * @return the directory, not looked into; empty if it is none, or has another model
+   * @return the directory, not looked into; empty if it is none
    */
   static Optional<Path> at(Path model) {
-    return Files.isRegularFile(model.resolve(SavedModelFile.NAME))
-            && ModelDirectory.objection(model).isPresent()
-        ? Optional.of(model)
-        : Optional.empty();
+    if (!Files.isRegularFile(model.resolve(SavedModelFile.NAME)) || hasKerasFile(model)) {
+      return Optional.empty();
+    }
+    boolean otherWeights =
+        Files.exists(model.resolve(Checkpoint.SINGLE))
+            || Files.exists(model.resolve(Checkpoint.INDEX));
+    return otherWeights && ModelDirectory.objection(model).isEmpty()
+        ? Optional.empty()
+        : Optional.of(model);
+  }
+
+  private static boolean hasKerasFile(Path directory) {
+    try (Stream<Path> all = Files.list(directory)) {
+      return all.anyMatch(file -> file.toString().endsWith(KERAS_SUFFIX));
+    } catch (IOException e) {
+      // Reading the files will say why.
+      return false;
+    }
   }
 
   /**
-   * Opens a SavedModel.
+   * Opens a directory.
    *
    * @param directory what {@link #at} gave
    * @param options consent, device, limits
@@ -126,235 +92,136 @@ final class ForeignSavedModel {
    *     or contradicts another
    * @throws io.github.attentive.EngineUnavailableException if the engine cannot start
    */
-  static EngineModel open(Path directory, LoadOptions options, String engine) {
-    if (!options.trustForeignGraph()) {
-      throw new ModelLoadException(
-          directory
-              + ": expected consent to open it, got none: a SavedModel is a program, which can do"
-              + " what it likes with the rights of this process; if you trust where it is from, say"
-              + " LoadOptions.builder().trustForeignGraph(true). A model.keras file holds numbers"
-              + " alone and needs no consent");
-    }
-    return new ForeignSavedModel(directory, options).open(engine);
+  static ForeignModel open(Path directory, LoadOptions options, String engine) {
+    ForeignModel.requireConsent(directory, "a SavedModel", options);
+    return new ForeignSavedModel(directory).load(options, engine);
   }
 
-  private EngineModel open(String engine) {
+  private ForeignModel load(LoadOptions options, String engine) {
+    // Whatever the files lack is told before TensorFlow starts.
+    Optional<ForeignText> ofTokens =
+        signature.takesTexts()
+            ? Optional.empty()
+            : Optional.of(ForeignText.ofTokens(signature, settings));
     SavedModelSession session =
         SavedModelSession.load(
-            directory, options.device(), SmallGraphs.threadsOfFile(size(), options.threads()));
-    ForeignSession graph = new ForeignSession(session, signature);
+            files.directory(),
+            options.device(),
+            SmallGraphs.threadsOfFile(files.bytes(), options.threads()));
     try {
-      return model(engine, graph);
+      ForeignFunction function = new ForeignFunction(session, signature);
+      ForeignModel model =
+          named(
+              () -> opened(function, ofTokens.orElseGet(() -> ofTexts(function)), options, engine));
+      warnings.forEach(warning -> LOG.warn("{}: the model {}", file, warning));
+      return model;
     } catch (RuntimeException | Error e) {
-      graph.close();
+      session.close();
       throw e;
     }
   }
 
-  private long size() {
-    try (Stream<Path> files = Files.walk(directory, 2)) {
-      return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
-    } catch (IOException e) {
-      throw new ModelLoadException(directory + ": cannot be read: " + e, e);
+  /** What the probe has to say is about the file. */
+  private <T> T named(Supplier<T> opening) {
+    try {
+      return opening.get();
+    } catch (ModelLoadException | InferenceException e) {
+      String message = String.valueOf(e.getMessage());
+      boolean isNamed = message.startsWith(files.directory().toString());
+      throw new ModelLoadException(isNamed ? message : file + ": " + message, e);
     }
   }
 
-  private EngineModel model(String engine, ForeignSession graph) {
-    List<ForeignProbe> probes = probes(graph);
-    Path file = directory.resolve(SavedModelFile.NAME);
-    ForeignRoles roles =
-        ForeignRoles.of(file, probes, settings.scoresOutput(), settings.attentionOutput());
-    if (roles.byName()) {
-      findings.add(
-          "has several outputs that might be its scores; '"
-              + roles.scores()
-              + "' was chosen by its name");
+  /** The layer that cuts texts is believed where the model does what was read. */
+  private ForeignText ofTexts(ForeignFunction function) {
+    Optional<ForeignText> read =
+        TextLayer.of(files.meta().getGraphDef())
+            .map(layer -> ForeignText.ofTexts(signature, settings, Optional.of(layer)));
+    if (read.isPresent() && probe(function, read.get()).cutsAsRead()) {
+      remarks.add(
+          "cuts texts itself, as TextVectorization does; its vocabulary of %s words was found"
+              .formatted(read.get().vocabulary().size()));
+      return read.get();
     }
-    graph.assign(roles);
-    requireFinite(file, probes, roles.scores());
-    boolean masked = masks(probes, roles);
-    HeadOutputs outputs = outputs(probes, roles);
-    ProblemType problemType = problemType(probes, roles, outputs);
-    boolean twoOfOne = roles.classes() == 1 && problemType == ProblemType.SINGLE_LABEL;
-    KerasTextEncoder encoder = encoder(graph, masked, roles);
+    ForeignText text = ForeignText.ofTexts(signature, settings, Optional.empty());
+    warnings.add(
+        text.surface()
+            ? "cuts texts in a way of its own, and its vocabulary is not known: tokens are words"
+                + " between white space; put %s beside it".formatted(KerasSettings.VOCABULARY)
+            : "cuts texts in a way of its own; tokens are those of %s beside it"
+                .formatted(KerasSettings.VOCABULARY));
+    return text;
+  }
+
+  private ForeignProbe probe(ForeignFunction function, ForeignText text) {
+    return new ForeignProbe(function, text, settings, PaddingMask.isIn(files.meta().getGraphDef()));
+  }
+
+  private ForeignModel opened(
+      ForeignFunction function, ForeignText text, LoadOptions options, String engine) {
+    ForeignProbe.Result probed = probe(function, text).result();
+    remarks.addAll(probed.remarks());
+    warnings.addAll(probed.warnings());
+    OutputRoles roles = probed.roles();
+    if (signature.outputs().entrySet().stream()
+        .anyMatch(
+            output ->
+                roles.isWanted(output.getKey())
+                    && NativeTensor.isOf16Bits(output.getValue().getDtype()))) {
+      warnings.add(
+          "gives numbers of 16 bits, which have three digits: what should sum to 1 does so to a"
+              + " hundredth");
+    }
+    Head head = head(probed);
+    TextEncoder encoder =
+        text.encoder(
+            probed.masks(),
+            probed.answersEmpty(),
+            !roles.attention().isEmpty(),
+            options.maxLength());
     ModelInfo info =
         new ModelInfo(
             engine,
             FAMILY,
-            roles.attentions().size(),
-            heads(probes, roles),
+            roles.attention().size(),
+            roles.heads(),
             encoder.maxLength(),
-            settings.labels(twoOfOne ? 2 : roles.classes(), twoOfOne),
-            problemType);
-    return new ForeignModel(
+            head.labels(),
+            head.meaning().problemType());
+    GraphModel model =
         new GraphModel(
             info,
             PositionsRead.ALL,
             encoder,
-            inputs(masked),
-            outputs,
-            graph,
-            signature.batch() == 1 ? 1 : options.batchSize()),
-        findings);
+            text.inputs(text.replacementOfEmpty(probed.masks(), probed.answersEmpty())),
+            head.meaning().outputs(),
+            new ForeignGraph(function, roles, text.positions()),
+            probed.batches() ? options.batchSize() : 1);
+    return new ForeignModel(model, remarks, warnings);
   }
 
-  private ModelInputs inputs(boolean masked) {
-    return signature.takesTexts()
-        ? new TextInputs(signature.textAxes(), positions > 0, masked ? unknownWord() : "")
-        : BatchInputs.ofTokens(positions);
-  }
+  /** What the scores mean, with their labels. */
+  private record Head(HeadMeaning meaning, List<String> labels) {}
 
-  /** A word that is not in the vocabulary, as the model cuts it. */
-  private String unknownWord() {
-    return IntStream.iterate(1, i -> i + 1)
-        .mapToObj("q"::repeat)
-        .filter(word -> vocabulary.idOf(word) == Vocabulary.UNKNOWN)
-        .findFirst()
-        .orElseThrow();
-  }
-
-  /** Texts of one word, of a few and of many, the last word of the vocabulary among them. */
-  private List<ForeignProbe> probes(ForeignSession graph) {
-    List<String> words =
-        vocabulary.size() > 2
-            ? vocabulary.words().subList(2, vocabulary.size())
-            : List.of("good", "film", "never", "again");
-    int longest = positions > 0 ? Math.min(positions, LONGEST_PROBE) : LONGEST_PROBE;
-    List<ForeignProbe> probes = new ArrayList<>();
-    for (int length : new int[] {1, Math.max(1, longest / 2), longest}) {
-      List<String> text =
-          IntStream.range(0, length)
-              .mapToObj(i -> words.get(words.size() - 1 - i % words.size()))
-              .toList();
-      probes.add(probe(graph, text));
-    }
-    return probes;
-  }
-
-  private ForeignProbe probe(ForeignSession graph, List<String> words) {
-    int all = positions > 0 ? positions : words.size();
-    HostArray input;
-    if (signature.takesTexts()) {
-      String joint = vectorization.split() == TextVectorization.Split.WHITESPACE ? " " : "";
-      input =
-          new TextInputs(signature.textAxes(), false, "").array(List.of(String.join(joint, words)));
-    } else {
-      long[] ids = new long[all];
-      for (int i = 0; i < words.size(); i++) {
-        ids[i] = vocabulary.idOf(words.get(i));
-      }
-      input = new HostArray.Longs(new long[] {1, all}, ids);
-    }
-    Map<String, HostArray.Floats> outputs;
-    try {
-      outputs = graph.runAll(input);
-    } catch (InferenceException e) {
-      throw new ModelLoadException(
-          "%s: expected a model that reads a text of %s tokens of a vocabulary of %s words; %s"
-              .formatted(directory, words.size(), vocabulary.size(), e.getMessage()),
-          e);
-    }
-    return new ForeignProbe(words.size(), positionsOf(outputs, all), outputs);
-  }
-
-  /** A text's positions are not known where the model cuts it: its attention shows them. */
-  private int positionsOf(Map<String, HostArray.Floats> outputs, int expected) {
-    if (positions > 0 || !signature.takesTexts()) {
-      return expected;
-    }
-    for (HostArray.Floats output : outputs.values()) {
-      long[] shape = output.shape();
-      if (shape.length >= 3 && shape[shape.length - 1] == shape[shape.length - 2]) {
-        return Math.toIntExact(shape[shape.length - 1]);
-      }
-    }
-    return expected;
-  }
-
-  private static void requireFinite(Path file, List<ForeignProbe> probes, String scores) {
-    for (ForeignProbe probe : probes) {
-      for (float score : probe.values(scores)) {
-        if (!Float.isFinite(score)) {
-          throw new ModelLoadException(
-              "%s: output '%s': expected finite numbers for a text of %s tokens, got %s"
-                  .formatted(file, scores, probe.tokens(), score));
+  private Head head(ForeignProbe.Result probed) {
+    HeadMeaning meaning = probed.meaning();
+    if (meaning == HeadMeaning.VALUE || meaning == HeadMeaning.ONE_LOGIT) {
+      HeadMeaning other = meaning == HeadMeaning.VALUE ? HeadMeaning.ONE_LOGIT : HeadMeaning.VALUE;
+      try {
+        return labelled(meaning, 1);
+      } catch (ModelLoadException unlike) {
+        try {
+          return labelled(other, 1);
+        } catch (ModelLoadException neither) {
+          throw unlike;
         }
       }
     }
+    return labelled(meaning, probed.roles().units());
   }
 
-  private boolean masks(List<ForeignProbe> probes, ForeignRoles roles) {
-    if (settings.maskPadding().isPresent()) {
-      return settings.maskPadding().get();
-    }
-    List<ForeignProbe> padded =
-        probes.stream().filter(probe -> probe.tokens() < probe.positions()).toList();
-    return roles.attentions().isEmpty() || padded.isEmpty()
-        ? comparesWithPadding
-        : roles.attentions().stream()
-            .allMatch(name -> padded.stream().allMatch(probe -> probe.masks(name)));
-  }
-
-  private static HeadOutputs outputs(List<ForeignProbe> probes, ForeignRoles roles) {
-    for (ForeignProbe probe : probes) {
-      for (float score : probe.values(roles.scores())) {
-        if (score < 0 || score > 1) {
-          return HeadOutputs.LOGITS;
-        }
-      }
-    }
-    return HeadOutputs.PROBABILITIES;
-  }
-
-  /** Several probabilities that do not sum to 1 are of labels that do not exclude each other. */
-  private static ProblemType problemType(
-      List<ForeignProbe> probes, ForeignRoles roles, HeadOutputs outputs) {
-    if (outputs == HeadOutputs.LOGITS) {
-      return roles.classes() == 1 ? ProblemType.REGRESSION : ProblemType.SINGLE_LABEL;
-    }
-    for (ForeignProbe probe : probes) {
-      double sum = 0;
-      for (float score : probe.values(roles.scores())) {
-        sum += score;
-      }
-      if (roles.classes() > 1 && Math.abs(sum - 1) > ROUNDING) {
-        return ProblemType.MULTI_LABEL;
-      }
-    }
-    return ProblemType.SINGLE_LABEL;
-  }
-
-  private static int heads(List<ForeignProbe> probes, ForeignRoles roles) {
-    if (roles.attentions().isEmpty()) {
-      return 0;
-    }
-    long[] shape = probes.get(0).shape(roles.attentions().get(0));
-    return shape.length == 4 ? Math.toIntExact(shape[1]) : 1;
-  }
-
-  private KerasTextEncoder encoder(ForeignSession graph, boolean masked, ForeignRoles roles) {
-    int own = positions > 0 ? positions : USUAL_POSITIONS;
-    int limit = Math.min(options.maxLength().orElse(own), own);
-    if (masked) {
-      KerasTextEncoder encoder = KerasTextEncoder.masked(vectorization, vocabulary, limit);
-      boolean defined = !signature.takesTexts() && positions > 0 && isFinite(graph, roles.scores());
-      return defined
-          ? encoder.withEmptyTextsAsPadding(roles.attentions().isEmpty() ? 1 : positions)
-          : encoder;
-    }
-    return positions > 0
-        ? new KerasTextEncoder(vectorization, vocabulary, positions, limit)
-        : KerasTextEncoder.unpadded(vectorization, vocabulary, limit);
-  }
-
-  /** Whether the model has an answer to a text without tokens. */
-  private boolean isFinite(ForeignSession graph, String scores) {
-    HostArray padding = new HostArray.Longs(new long[] {1, positions}, new long[positions]);
-    for (float score : graph.runAll(padding).get(scores).values()) {
-      if (!Float.isFinite(score)) {
-        return false;
-      }
-    }
-    return true;
+  private Head labelled(HeadMeaning meaning, int units) {
+    boolean twoOfOne = meaning.isTwoOfOne();
+    return new Head(meaning, settings.labels(twoOfOne ? 2 : units, twoOfOne));
   }
 }

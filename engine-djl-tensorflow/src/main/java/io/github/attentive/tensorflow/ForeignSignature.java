@@ -1,6 +1,7 @@
 package io.github.attentive.tensorflow;
 
 import io.github.attentive.ModelLoadException;
+import io.github.attentive.djl.runtime.ForeignOutput;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,17 +20,12 @@ import org.tensorflow.proto.TensorShapeProto;
  * @param name its own
  * @param inputName the name of the input
  * @param input the input
- * @param outputs floats, by name in the order of the alphabet
+ * @param outputs floats of any width, by name in the order of the alphabet and of the numbers in it
  */
 record ForeignSignature(
     String name, String inputName, TensorInfo input, Map<String, TensorInfo> outputs) {
   /** Names that Keras and TensorFlow give; others follow in the order of the alphabet. */
   private static final List<String> USUAL = List.of("serving_default", "serve");
-
-  /** Both kinds of a type in signatures: a value, and a reference to one. */
-  static DataType type(TensorInfo info) {
-    return info.getDtype();
-  }
 
   /**
    * Chooses the signature.
@@ -62,7 +58,7 @@ record ForeignSignature(
                 .formatted(file)
             + " [batch, positions]"
             + idsInput.map(name -> " named '" + name + "'").orElse("")
-            + ", and outputs of type float32, got "
+            + ", and outputs of floats, got "
             + (refused.isEmpty() ? "none with inputs" : String.join("; ", refused))
             + "; export the model with model.export(...)");
   }
@@ -88,12 +84,12 @@ record ForeignSignature(
   }
 
   private static Map<String, TensorInfo> floats(SignatureDef signature) {
-    Map<String, TensorInfo> outputs = new TreeMap<>();
+    Map<String, TensorInfo> outputs = new TreeMap<>(ForeignOutput.ORDER_OF_NAMES);
     signature
         .getOutputsMap()
         .forEach(
             (name, info) -> {
-              if (info.getDtype() == DataType.DT_FLOAT) {
+              if (NativeTensor.isFloating(info.getDtype())) {
                 outputs.put(name, info);
               }
             });
@@ -138,6 +134,17 @@ record ForeignSignature(
     return takesTexts() || shape.getDimCount() < 2
         ? 0
         : (int) Math.max(0, Math.min(Integer.MAX_VALUE, shape.getDim(1).getSize()));
+  }
+
+  /** The positions of what may be attention, from the shapes that are written down; else 0. */
+  int positionsOfAttention() {
+    return outputs.values().stream()
+        .map(info -> sizes(info.getTensorShape()))
+        .filter(sizes -> sizes.size() > 2)
+        .filter(sizes -> sizes.get(sizes.size() - 1).equals(sizes.get(sizes.size() - 2)))
+        .mapToInt(sizes -> (int) Math.max(0, Math.min(1 << 20, sizes.get(sizes.size() - 1))))
+        .findFirst()
+        .orElse(0);
   }
 
   /** The texts of a batch; 0 where any number will do. */

@@ -14,6 +14,8 @@ import org.tensorflow.internal.c_api.AbstractTF_Tensor;
 import org.tensorflow.internal.c_api.TF_TString;
 import org.tensorflow.internal.c_api.TF_Tensor;
 import org.tensorflow.internal.c_api.global.tensorflow;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.ndarray.buffer.layout.DataLayouts;
 import org.tensorflow.proto.DataType;
 
 /** Numbers or texts in TensorFlow's memory, freed by {@link #close}. */
@@ -130,6 +132,43 @@ final class NativeTensor implements AutoCloseable {
     float[] values = new float[Math.toIntExact(elements(shape))];
     if (values.length > 0) {
       bytes(tensor).asFloatBuffer().get(values);
+    }
+    return new HostArray.Floats(shape, values);
+  }
+
+  /** Whether {@link #floatsOfAnyWidth} reads a type. */
+  static boolean isFloating(DataType type) {
+    return switch (type) {
+      case DT_FLOAT, DT_DOUBLE, DT_HALF, DT_BFLOAT16 -> true;
+      default -> false;
+    };
+  }
+
+  static boolean isOf16Bits(DataType type) {
+    return type == DataType.DT_HALF || type == DataType.DT_BFLOAT16;
+  }
+
+  /** Copies floating-point numbers of any width out. */
+  static HostArray.Floats floatsOfAnyWidth(TF_Tensor tensor) {
+    DataType type = type(tensor);
+    if (type == DataType.DT_FLOAT) {
+      return floats(tensor);
+    }
+    long[] shape = shape(tensor);
+    float[] values = new float[Math.toIntExact(elements(shape))];
+    if (values.length > 0) {
+      ByteBuffer stored = bytes(tensor);
+      short[] bits = new short[1];
+      for (int i = 0; i < values.length; i++) {
+        if (type == DataType.DT_DOUBLE) {
+          values[i] = (float) stored.getDouble();
+        } else {
+          bits[0] = stored.getShort();
+          values[i] =
+              (type == DataType.DT_HALF ? DataLayouts.FLOAT16 : DataLayouts.BFLOAT16)
+                  .readObject(DataBuffers.of(bits, true, false), 0);
+        }
+      }
     }
     return new HostArray.Floats(shape, values);
   }

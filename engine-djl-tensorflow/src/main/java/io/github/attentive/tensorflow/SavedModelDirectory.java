@@ -61,6 +61,10 @@ record SavedModelDirectory(Path directory, MetaGraphDef meta) {
 
   private static SavedModel parse(Path file) {
     try {
+      if (Files.size(file) == 0) {
+        throw new ModelLoadException(
+            file + ": expected a SavedModel, got an empty file; copy the file again");
+      }
       if (Files.size(file) > Integer.MAX_VALUE) {
         throw new ModelLoadException(
             "%s: expected less than 2 GiB, got %s bytes".formatted(file, Files.size(file)));
@@ -88,6 +92,21 @@ record SavedModelDirectory(Path directory, MetaGraphDef meta) {
         graph.getLibrary().getFunctionList().stream()
             .map(FunctionDef::getNodeDefList)
             .flatMap(List::stream));
+  }
+
+  /** What the files of the graph and of its weights take. */
+  long bytes() {
+    Path variables = directory.resolve(VARIABLES);
+    try (Stream<Path> weights =
+        Files.isDirectory(variables) ? Files.list(variables) : Stream.empty()) {
+      long bytes = Files.size(directory.resolve(SavedModelFile.NAME));
+      for (Path file : weights.toList()) {
+        bytes += Files.size(file);
+      }
+      return bytes;
+    } catch (IOException e) {
+      throw new ModelLoadException(directory + ": cannot be read: " + e, e);
+    }
   }
 
   private void requireVariables() {

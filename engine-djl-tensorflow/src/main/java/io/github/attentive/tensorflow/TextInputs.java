@@ -7,37 +7,64 @@ import io.github.attentive.djl.text.EncodedText;
 import io.github.attentive.spi.TokenSpan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Gives a model with the vectoriser inside the texts themselves. A text that was cut is given up to
- * the end of its last token; one that has no tokens, to a model that masks its padding, as a word
- * that it does not know.
+ * Hands texts to a model that cuts them itself. Immutable.
  *
- * @param axes of the input: 1, or 2 with a second axis of size 1
- * @param pads whether texts of different lengths may share a batch
- * @param unknownWord stands for a text without tokens where that would be all padding; or empty
+ * <p>A lone surrogate, which UTF-8 cannot write, goes as U+FFFD: one character, as it is to {@link
+ * io.github.attentive.djl.text.TextVectorization}. A text that was cut goes without the rest.
  */
-record TextInputs(int axes, boolean pads, String unknownWord) implements ModelInputs {
-  @Override
-  public List<HostArray> of(List<TextInput> inputs, List<EncodedText> texts) {
-    List<String> given = new ArrayList<>();
-    for (int i = 0; i < inputs.size(); i++) {
-      given.add(given(inputs.get(i).text(), texts.get(i)));
-    }
-    return List.of(array(given));
+final class TextInputs implements ModelInputs {
+  private static final int REPLACEMENT = 0xFFFD;
+
+  private final int axes;
+  private final boolean pads;
+  private final Optional<String> forEmptyText;
+
+  /**
+   * Says what a model takes.
+   *
+   * @param axes of its input: 1, or 2 for a column
+   * @param pads whether texts of different lengths may share a batch
+   * @param forEmptyText what a text without tokens is replaced by, if by anything
+   */
+  TextInputs(int axes, boolean pads, Optional<String> forEmptyText) {
+    this.axes = axes;
+    this.pads = pads;
+    this.forEmptyText = forEmptyText;
   }
 
-  private String given(String text, EncodedText encoded) {
+  @Override
+  public boolean pads() {
+    return pads;
+  }
+
+  @Override
+  public List<HostArray> of(List<TextInput> inputs, List<EncodedText> texts) {
+    List<String> values = new ArrayList<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      values.add(wellFormed(read(inputs.get(i).text(), texts.get(i))));
+    }
+    long count = values.size();
+    return List.of(
+        new HostArray.Texts(axes == 1 ? new long[] {count} : new long[] {count, 1}, values));
+  }
+
+  private String read(String text, EncodedText encoded) {
     List<TokenSpan> tokens =
-        encoded.positions().stream().filter(token -> !token.special()).toList();
+        encoded.positions().stream().filter(position -> !position.special()).toList();
     if (tokens.isEmpty()) {
-      return unknownWord.isEmpty() ? text : unknownWord;
+      return forEmptyText.orElse(text);
     }
     return encoded.truncated() ? text.substring(0, tokens.get(tokens.size() - 1).end()) : text;
   }
 
-  HostArray array(List<String> texts) {
-    return new HostArray.Texts(
-        axes == 1 ? new long[] {texts.size()} : new long[] {texts.size(), 1}, texts);
+  private static String wellFormed(String text) {
+    StringBuilder result = new StringBuilder(text.length());
+    text.codePoints()
+        .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? REPLACEMENT : c)
+        .forEach(result::appendCodePoint);
+    return result.toString();
   }
 }

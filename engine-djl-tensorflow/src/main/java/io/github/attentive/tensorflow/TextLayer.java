@@ -16,6 +16,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.GraphDef;
@@ -47,16 +48,25 @@ record TextLayer(TextVectorization vectorization, Vocabulary vocabulary, Optiona
    * @return the layer; empty if the model cuts its texts in another way, or hides its words
    */
   static Optional<TextLayer> of(GraphDef graph) {
-    Optional<FunctionDef> function =
+    Optional<Vocabulary> vocabulary = vocabulary(graph);
+    List<FunctionDef> functions =
         graph.getLibrary().getFunctionList().stream()
             .filter(f -> has(f, node -> node.getOp().equals("LookupTableFindV2")))
-            .findFirst();
-    Optional<Vocabulary> vocabulary = vocabulary(graph);
-    if (function.isEmpty() || vocabulary.isEmpty()) {
+            .toList();
+    if (functions.isEmpty() || vocabulary.isEmpty()) {
       return Optional.empty();
     }
-    FunctionDef layer = function.get();
-    return vectorization(layer).map(cut -> new TextLayer(cut, vocabulary.get(), positions(layer)));
+    FunctionDef layer = functions.get(0);
+    // A function of each signature; two layers would be another matter.
+    boolean alike =
+        functions.stream()
+            .allMatch(
+                other ->
+                    vectorization(other).equals(vectorization(layer))
+                        && positions(other).equals(positions(layer)));
+    return vectorization(layer)
+        .filter(cut -> alike)
+        .map(cut -> new TextLayer(cut, vocabulary.get(), positions(layer)));
   }
 
   private static boolean has(FunctionDef function, Predicate<NodeDef> wanted) {
@@ -77,7 +87,7 @@ record TextLayer(TextVectorization vectorization, Vocabulary vocabulary, Optiona
         strips = true;
       }
     }
-    if (has(layer, "StringNGrams") || has(layer, "RegexReplace")) {
+    if (has(layer, TextLayer::changesTextsInAnotherWay)) {
       return Optional.empty();
     }
     boolean lowers = has(layer, "StringLower");
@@ -89,6 +99,23 @@ record TextLayer(TextVectorization vectorization, Vocabulary vocabulary, Optiona
     Split split =
         has(layer, "StringSplitV2") ? Split.WHITESPACE : characters ? Split.CHARACTER : Split.NONE;
     return Optional.of(new TextVectorization(standardize, split));
+  }
+
+  private static boolean changesTextsInAnotherWay(NodeDef node) {
+    String operation = node.getOp();
+    return switch (operation) {
+      case "StaticRegexReplace" -> false;
+      // Keras lowers ASCII alone.
+      case "StringLower" ->
+          !node.getAttrOrDefault("encoding", AttrValue.getDefaultInstance()).getS().isEmpty();
+      case "StringSplitV2" ->
+          node.getAttrOrDefault("maxsplit", AttrValue.newBuilder().setI(-1).build()).getI() >= 0;
+      default ->
+          operation.startsWith("String")
+              || operation.startsWith("Regex")
+              || operation.equals("Substr")
+              || operation.equals("UnicodeTranscode");
+    };
   }
 
   /** A class of exactly Keras's punctuation characters, replaced by nothing. */

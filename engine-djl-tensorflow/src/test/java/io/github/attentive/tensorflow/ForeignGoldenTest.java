@@ -117,7 +117,7 @@ class ForeignGoldenTest {
     assertThatThrownBy(() -> Classifier.load(folder, TRUSTED))
         .isInstanceOf(ModelLoadException.class)
         .hasMessageContaining(
-            "expected one output [batch, classes] of the name 'attention', got [prediction]");
+            "output 'attention', which attentive.json calls scores: expected [batch, labels]");
     Files.writeString(folder.resolve("attentive.json"), "{\"inputs\":{\"ids\":\"tokens\"}}");
     assertThatThrownBy(() -> Classifier.load(folder, TRUSTED))
         .isInstanceOf(ModelLoadException.class)
@@ -127,7 +127,7 @@ class ForeignGoldenTest {
   /** What may be broken, and what is said. */
   static Stream<List<String>> damage() {
     return Stream.of(
-        List.of("saved_model.pb", "0", "expected a graph with the tag 'serve'"),
+        List.of("saved_model.pb", "0", "expected a SavedModel, got an empty file"),
         List.of("saved_model.pb", "100", "expected a SavedModel as TensorFlow writes it"),
         List.of(
             "variables/variables.index", "-1", "expected the weights of the model, got no such"),
@@ -163,6 +163,6 @@ class ForeignGoldenTest {
     Files.writeString(vocabulary, Files.readString(vocabulary) + "one\ntwo\nthree\n");
     assertThatThrownBy(() -> Classifier.load(folder, TRUSTED))
         .isInstanceOf(ModelLoadException.class)
-        .hasMessageContaining("of a vocabulary of 103 words");
+        .hasMessageContaining("is the vocabulary of 103 words that of the model?");
   }
 }

@@ -34,12 +34,15 @@ public final class Main {
   }
 
   /**
-   * Before the first logger exists: an error is one line, so libraries are heard only on request.
+   * Before the first logger exists: an error is one line, so libraries are heard only on request,
+   * and never among the results. System properties win over the {@code simplelogger.properties}
+   * that a library may bring; the reader of HDF5 has one, and it logs to the standard output.
    */
   private static void configureLogging(String[] arguments) {
     boolean verbose =
         Arrays.stream(arguments).takeWhile(a -> !a.equals("--")).anyMatch("--verbose"::equals);
     System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", verbose ? "debug" : "off");
+    System.setProperty("org.slf4j.simpleLogger.logFile", "System.err");
   }
 
   private static PrintStream utf8(FileDescriptor descriptor) {

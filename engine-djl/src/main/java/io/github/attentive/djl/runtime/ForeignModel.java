@@ -1,28 +1,67 @@
 package io.github.attentive.djl.runtime;
 
 import io.github.attentive.Finding;
+import io.github.attentive.LoadOptions;
 import io.github.attentive.ModelInfo;
+import io.github.attentive.ModelLoadException;
 import io.github.attentive.TextInput;
 import io.github.attentive.spi.EngineModel;
 import io.github.attentive.spi.Findings;
 import io.github.attentive.spi.ModelOutput;
 import io.github.attentive.spi.PositionsRead;
+import java.nio.file.Path;
 import java.util.List;
 
 /** A model that was exported elsewhere, and what was found out when it was opened. */
 public final class ForeignModel implements EngineModel {
+  private static final String SUBJECT = "export";
+
   private final EngineModel model;
-  private final List<String> findings;
+  private final List<String> remarks;
+  private final List<String> warnings;
 
   /**
    * Wraps a model.
    *
    * @param model closed with this
-   * @param findings what its owner should know, a sentence each without its subject
+   * @param warnings what its owner should know, a sentence each without its subject
    */
-  public ForeignModel(EngineModel model, List<String> findings) {
+  public ForeignModel(EngineModel model, List<String> warnings) {
+    this(model, List.of(), warnings);
+  }
+
+  /**
+   * Wraps a model.
+   *
+   * @param model closed with this
+   * @param remarks what is as it should be, a sentence each without its subject
+   * @param warnings what its owner should know, likewise
+   */
+  public ForeignModel(EngineModel model, List<String> remarks, List<String> warnings) {
     this.model = model;
-    this.findings = List.copyOf(findings);
+    this.remarks = List.copyOf(remarks);
+    this.warnings = List.copyOf(warnings);
+  }
+
+  /**
+   * Requires the caller's consent to run a program that came with a model.
+   *
+   * @param file the program
+   * @param kind what it is, with its article
+   * @param options of the caller
+   * @throws ModelLoadException if {@link LoadOptions#trustForeignGraph()} is not set
+   */
+  public static void requireConsent(Path file, String kind, LoadOptions options) {
+    if (!options.trustForeignGraph()) {
+      throw new ModelLoadException(
+          file
+              + ": expected consent to open it, got none: "
+              + kind
+              + " is a program, which can"
+              + " do what it likes with the rights of this process; if you trust where it is from,"
+              + " say LoadOptions.builder().trustForeignGraph(true). A Hugging Face directory"
+              + " (config.json and model.safetensors) holds numbers alone and needs no consent");
+    }
   }
 
   @Override
@@ -43,7 +82,8 @@ public final class ForeignModel implements EngineModel {
   @Override
   public List<Finding> examine() {
     Findings all = new Findings();
-    findings.forEach(finding -> all.warning("export", "the model " + finding, null));
+    remarks.forEach(remark -> all.ok(SUBJECT, "the model " + remark));
+    warnings.forEach(warning -> all.warning(SUBJECT, "the model " + warning, null));
     all.addAll(model.examine());
     return all.all();
   }

@@ -2,6 +2,7 @@ package io.github.attentive.djl.runtime;
 
 import io.github.attentive.AttentionTensor;
 import io.github.attentive.Finding;
+import io.github.attentive.InferenceException;
 import io.github.attentive.ModelInfo;
 import io.github.attentive.TextInput;
 import io.github.attentive.djl.architecture.ModelFunctions;
@@ -153,6 +154,12 @@ public final class GraphModel implements EngineModel {
     int queries = (int) shape[2];
     int keys = (int) shape[3];
     int rows = Math.min(queries, length);
+    if (keys < length || (queries > 1 && queries < length)) {
+      throw new InferenceException(
+          "attention %s: expected weights for the %s positions of the text; the model reads it in"
+                  .formatted(Arrays.toString(shape), length)
+              + " another way than its tokens are counted here");
+    }
     float[] values = new float[Math.multiplyExact(layers.size() * heads, rows * length)];
     int to = 0;
     for (HostArray.Floats layer : layers) {

@@ -17,7 +17,8 @@ class EnginesCommandTest {
     assertThat(lines).hasSize(2);
     assertThat(lines.get(0))
         .matches("pytorch  2\\.7\\.1 \\(DJL 0\\.35\\.1\\)  cpu.*  opens .*train.*");
-    assertThat(lines.get(1)).matches("tensorflow  2\\.16\\.1  cpu.*  opens no models yet");
+    assertThat(lines.get(1))
+        .matches("tensorflow  2\\.16\\.1 \\(DJL 0\\.35\\.1\\)  cpu.*  opens .*exports savedmodel");
   }
 
   @Test
