@@ -21,17 +21,20 @@ class TensorFlowProviderTest {
   @TempDir Path folder;
 
   private static EngineProvider provider() {
-    return ServiceLoader.load(EngineProvider.class).findFirst().orElseThrow();
+    return ServiceLoader.load(EngineProvider.class).stream()
+        .map(ServiceLoader.Provider::get)
+        .filter(TensorFlowProvider.class::isInstance)
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
   void isFoundByItsName() {
-    assertThat(provider()).isInstanceOf(TensorFlowProvider.class);
     assertThat(provider().name()).isEqualTo("tensorflow");
     assertThat(provider().spiVersion()).isEqualTo(EngineProvider.SPI_VERSION);
     assertThat(EngineProvider.onClassPath())
         .extracting(EngineProvider::name)
-        .containsExactly("tensorflow");
+        .contains("tensorflow");
   }
 
   @Test
