@@ -1,19 +1,6 @@
 package io.github.attentive.pytorch;
 
-import io.github.attentive.AttentionExplainer;
-import io.github.attentive.contract.AttentionExplainerContract;
-import io.github.attentive.djl.SharedFixtures;
+import io.github.attentive.djl.contract.HuggingFaceExplainerContract;
 
-/** The contract of every explainer, on an encoder of Hugging Face. */
-class HuggingFaceExplainerContractTest extends AttentionExplainerContract {
-  @Override
-  protected AttentionExplainer openExplainer() {
-    return AttentionExplainer.load(SharedFixtures.path("hf/bert"));
-  }
-
-  /** Padding changes the order of summation in three layers. */
-  @Override
-  protected float batchTolerance() {
-    return 1e-5f;
-  }
-}
+/** The contract of every explainer, on an encoder of Hugging Face, on PyTorch. */
+class HuggingFaceExplainerContractTest extends HuggingFaceExplainerContract {}

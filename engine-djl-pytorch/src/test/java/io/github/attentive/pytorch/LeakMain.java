@@ -4,28 +4,24 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.BaseNDManager;
 import ai.djl.ndarray.NDManager;
 import io.github.attentive.AttentionExplainer;
-import io.github.attentive.InvalidInputException;
 import io.github.attentive.Trainer;
+import io.github.attentive.djl.contract.RepeatedCalls;
 import java.io.IOException;
 import java.lang.reflect.Field;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
 /** Calls a model many times and prints, before and after, what DJL and the process hold. */
 final class LeakMain {
-  private static final int WARM_UP = 300;
-  private static final int CALLS = 2000;
-
   private LeakMain() {}
 
   /** Opens the model of the first argument. */
   public static void main(String[] arguments) throws IOException, ReflectiveOperationException {
     Path model = Path.of(arguments[0]);
     try (AttentionExplainer explainer = AttentionExplainer.load(model)) {
-      call(explainer, WARM_UP);
+      RepeatedCalls.of(explainer, RepeatedCalls.WARM_UP);
       print("before");
-      call(explainer, CALLS);
+      RepeatedCalls.of(explainer, RepeatedCalls.CALLS);
       print("after");
     }
     print("closed");
@@ -33,25 +29,12 @@ final class LeakMain {
     print("trained");
   }
 
-  private static void call(AttentionExplainer explainer, int times) {
-    for (int i = 0; i < times; i++) {
-      explainer.explain("the movie was boring");
-      explainer.classify("the movie was great");
-      try {
-        explainer.classify(io.github.attentive.TextInput.of("a", "pair"));
-        throw new IllegalStateException("a pair was not refused");
-      } catch (InvalidInputException expected) {
-        // Failures must not leave anything either.
-      }
-    }
-  }
-
   static void print(String when) throws IOException, ReflectiveOperationException {
     long resources;
     try (NDManager manager = Engine.getEngine("PyTorch").newBaseManager()) {
       resources = resources(manager.getParentManager());
     }
-    System.out.println(when + " " + resources + " " + residentMegabytes());
+    System.out.println(when + " " + resources + " " + RepeatedCalls.residentMegabytes());
   }
 
   /** What a manager and those below it hold. */
@@ -63,13 +46,5 @@ final class LeakMain {
       count += 1 + (resource instanceof BaseNDManager child ? resources(child) : 0);
     }
     return count;
-  }
-
-  private static long residentMegabytes() throws IOException {
-    return Files.readAllLines(Path.of("/proc/self/status")).stream()
-        .filter(line -> line.startsWith("VmRSS:"))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
-        .findFirst()
-        .orElseThrow();
   }
 }

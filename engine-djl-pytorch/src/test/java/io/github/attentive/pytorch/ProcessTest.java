@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.attentive.Trainer;
 import io.github.attentive.djl.contract.ChildJvm;
+import io.github.attentive.djl.contract.RepeatedCalls;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -16,9 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What holds for a whole process: no network, and native memory that goes back. */
 class ProcessTest {
-  /** 4 * 400 * 400 bytes: the attention of one explanation is 640 kB. */
-  private static final int LENGTH = 400;
-
   @TempDir Path folder;
 
   private Path trained(int length) {
@@ -49,13 +47,12 @@ class ProcessTest {
   @Test
   @EnabledOnOs(OS.LINUX)
   void thousandsOfCallsLeaveNothingBehind() throws IOException, InterruptedException {
-    // A heap of fixed size, touched at the start: what grows is native. One processor: others may
-    // be busy.
-    List<String> heap =
-        List.of("-Xms128m", "-Xmx128m", "-XX:+AlwaysPreTouch", "-XX:ActiveProcessorCount=1");
     Map<String, long[]> held = new HashMap<>();
     List<String> lines =
-        new ChildJvm(LeakMain.class, folder).options(heap).run(trained(LENGTH).toString()).out();
+        new ChildJvm(LeakMain.class, folder)
+            .options(RepeatedCalls.FIXED_HEAP)
+            .run(trained(RepeatedCalls.LENGTH).toString())
+            .out();
     for (String line : lines) {
       String[] fields = line.split(" ");
       held.put(fields[0], new long[] {Long.parseLong(fields[1]), Long.parseLong(fields[2])});
@@ -64,7 +61,8 @@ class ProcessTest {
     assertThat(held.get("after")[0]).as("resources").isEqualTo(held.get("before")[0]);
     assertThat(held.get("closed")[0]).as("resources").isLessThan(held.get("before")[0]);
     assertThat(held.get("trained")[0]).as("resources").isEqualTo(held.get("closed")[0]);
-    // 2000 lost results would be 1.3 GB.
-    assertThat(held.get("after")[1] - held.get("before")[1]).as("MB").isLessThan(200);
+    assertThat(held.get("after")[1] - held.get("before")[1])
+        .as("MB")
+        .isLessThan(RepeatedCalls.MEGABYTES);
   }
 }

@@ -1,28 +1,22 @@
 package io.github.attentive.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.attentive.AttentionExplainer;
-import io.github.attentive.Classification;
 import io.github.attentive.Classifier;
 import io.github.attentive.Dataset;
-import io.github.attentive.ExplainOptions;
-import io.github.attentive.Explanation;
 import io.github.attentive.LabelledText;
-import io.github.attentive.LoadOptions;
-import io.github.attentive.ModelLoadException;
 import io.github.attentive.Recipe;
 import io.github.attentive.TextInput;
 import io.github.attentive.Trainer;
 import io.github.attentive.TrainingOptions;
-import io.github.attentive.Word;
 import io.github.attentive.djl.SharedFixtures;
+import io.github.attentive.djl.contract.GoldenSentences;
+import io.github.attentive.djl.contract.HuggingFaceGolden;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.assertj.core.data.Offset;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,67 +25,76 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every fixture on both engines: what one gives, the other gives, too. */
 class EnginesAgreeTest {
-  private static final Offset<Float> SCORES = Offset.offset(1e-5f);
-  private static final Offset<Float> LOGITS = Offset.offset(2e-5f);
-  private static final List<String> TEXTS =
-      List.of(
-          "the plot was thin, but the cast carried it",
-          "BORING!!! and far too long",
-          "",
-          "quiet",
-          "na\u00efve \ud83d\udc4d \u96fb\u5f71 film",
-          "one two three four five six seven eight nine ten eleven twelve");
+  /** Batches of texts of different lengths, the last one smaller. */
+  private static final int BATCH = 5;
 
-  @TempDir Path folder;
+  private static final List<TextInput> TEXTS =
+      Stream.of(
+              "the plot was thin, but the cast carried it",
+              "SLOW!!! and far too long",
+              "",
+              "quiet",
+              "na\u00efve \ud83d\udc4d \u96fb\u5f71 film",
+              "one two three four five six seven eight nine ten eleven twelve")
+          .map(TextInput::of)
+          .toList();
+
+  private static final List<TextInput> PAIRS =
+      List.of(
+          TextInput.of("is it any good?", "it is a joy from start to end"),
+          TextInput.of("was it long?", ""),
+          TextInput.of("who wrote it, and for whom, and when?", "nobody knows"));
 
   @SuppressWarnings("unused")
-  private static final List<String> HUGGING_FACE = SharedFixtures.HUGGING_FACE;
+  private static final List<String> FAMILIES = SharedFixtures.HUGGING_FACE;
 
   @SuppressWarnings("unused")
   private static final List<String> KERAS = SharedFixtures.KERAS_WITH_ATTENTION;
 
-  private static LoadOptions on(String engine) {
-    return LoadOptions.builder().engine(engine).build();
+  @TempDir Path folder;
+
+  private static void assertAgree(Path model, List<TextInput> inputs) {
+    try (EnginePair<AttentionExplainer> both = EnginePair.explainers(model, BATCH)) {
+      both.assertSameDescription();
+      both.assertClassify(inputs);
+      EnginePair.assertExplain(both, inputs);
+    }
   }
 
-  private static List<TextInput> texts() {
-    return TEXTS.stream().map(TextInput::of).toList();
+  private static List<TextInput> with(List<TextInput> some, List<TextInput> others) {
+    return Stream.concat(some.stream(), others.stream()).toList();
   }
 
   @ParameterizedTest
-  @FieldSource("HUGGING_FACE")
-  void encoders(String family) {
-    Path model = SharedFixtures.path("hf").resolve(family);
-    assertAgree(model, texts());
-    assertAgree(
-        model,
-        List.of(
-            TextInput.of("is it any good?", "it is a joy from start to end"),
-            TextInput.of("was it long?", "")));
+  @FieldSource("FAMILIES")
+  void encoders(String family) throws IOException {
+    HuggingFaceGolden golden = HuggingFaceGolden.of(family);
+    assertAgree(golden.directory(), with(golden.inputs(), with(TEXTS, PAIRS)));
   }
 
   @ParameterizedTest
   @FieldSource("KERAS")
-  void savedModelsOfKeras(String name) {
-    assertAgree(SharedFixtures.path("keras").resolve(name), texts());
+  void savedModelsOfKeras(String name) throws IOException {
+    Path model = SharedFixtures.path("keras").resolve(name);
+    GoldenSentences golden = GoldenSentences.read(model.resolve("golden.json"));
+    assertAgree(model.resolve("model.keras"), with(golden.inputs(), TEXTS));
   }
 
   @Test
-  void aModelWithoutAttention() {
+  void aModelWithoutAttention() throws IOException {
     Path model = SharedFixtures.path("keras/c_100_noatt");
-    try (Classifier pytorch = Classifier.load(model, on("pytorch"));
-        Classifier tensorflow = Classifier.load(model, on("tensorflow"))) {
-      assertThat(tensorflow.info().layers()).isZero();
-      List<Classification> expected = pytorch.classifyAll(texts());
-      List<Classification> found = tensorflow.classifyAll(texts());
-      for (int i = 0; i < expected.size(); i++) {
-        assertEqual(expected.get(i), found.get(i));
-      }
+    GoldenSentences golden = GoldenSentences.read(model.resolve("golden.json"));
+    try (EnginePair<Classifier> both =
+        EnginePair.classifiers(model.resolve("model.keras"), BATCH)) {
+      both.assertSameDescription();
+      both.assertClassify(with(golden.inputs(), TEXTS));
+      assertThat(both.tensorflow().info().hasAttention()).isFalse();
     }
   }
 
-  @Test
-  void whatIsTrainedHere() {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatIsTrainedHere(boolean attention) {
     Dataset reviews =
         Dataset.of(
             List.of(
@@ -99,79 +102,20 @@ class EnginesAgreeTest {
                 LabelledText.of("clever to the last scene", "good"),
                 LabelledText.of("cold and slow", "bad"),
                 LabelledText.of("a slow and empty film", "bad")));
+    Recipe recipe = attention ? Recipe.KERAS_ATTENTION : Recipe.KERAS_POOLING;
     Trainer.train(
-        TrainingOptions.builder(Recipe.KERAS_ATTENTION).epochs(20).seed(3).build(),
+        TrainingOptions.builder(recipe).epochs(20).learningRate(0.05f).seed(3).build(),
         reviews,
         folder);
-    assertAgree(folder, texts());
-  }
-
-  private static void assertAgree(Path model, List<TextInput> inputs) {
-    try (AttentionExplainer pytorch = AttentionExplainer.load(model, on("pytorch"));
-        AttentionExplainer tensorflow = AttentionExplainer.load(model, on("tensorflow"))) {
-      assertThat(tensorflow.labels()).isEqualTo(pytorch.labels());
-      assertThat(tensorflow.info().family()).isEqualTo(pytorch.info().family());
-      List<Explanation> expected = pytorch.explainAll(inputs, ExplainOptions.defaults());
-      List<Explanation> found = tensorflow.explainAll(inputs, ExplainOptions.defaults());
-      for (int i = 0; i < inputs.size(); i++) {
-        assertEqual(expected.get(i), found.get(i));
-        assertEqual(expected.get(i), tensorflow.explain(inputs.get(i)));
+    List<TextInput> texts =
+        with(reviews.examples().stream().map(LabelledText::input).toList(), TEXTS);
+    if (attention) {
+      assertAgree(folder, texts);
+    } else {
+      try (EnginePair<Classifier> both = EnginePair.classifiers(folder, BATCH)) {
+        both.assertSameDescription();
+        both.assertClassify(texts);
       }
     }
-  }
-
-  private static void assertEqual(Explanation expected, Explanation found) {
-    assertEqual(expected.classification(), found.classification());
-    assertThat(found.positions())
-        .extracting(token -> token.text() + "|" + token.id() + "|" + token.start())
-        .isEqualTo(
-            expected.positions().stream()
-                .map(token -> token.text() + "|" + token.id() + "|" + token.start())
-                .toList());
-    assertThat(found.attention().shape()).isEqualTo(expected.attention().shape());
-    assertThat(found.attention().toArray()).containsExactly(expected.attention().toArray(), SCORES);
-    assertThat(found.words())
-        .extracting(Word::text)
-        .isEqualTo(expected.words().stream().map(Word::text).toList());
-    for (int i = 0; i < found.words().size(); i++) {
-      assertThat(found.words().get(i).weight()).isCloseTo(expected.words().get(i).weight(), SCORES);
-    }
-  }
-
-  private static void assertEqual(Classification expected, Classification found) {
-    assertThat(found.label()).isEqualTo(expected.label());
-    assertThat(found.tokens()).isEqualTo(expected.tokens());
-    assertThat(found.logits()).containsExactly(expected.logits(), LOGITS);
-    expected
-        .scores()
-        .forEach((label, score) -> assertThat(found.score(label)).isCloseTo(score, SCORES));
-  }
-
-  /** What is wrong with files is said before an engine has a part in it. */
-  @ParameterizedTest
-  @ValueSource(strings = {"no vocabulary", "cut archive", "cut weights"})
-  void bothRefuseBrokenFilesInTheSameWords(String damage) throws IOException {
-    switch (damage) {
-      case "no vocabulary" ->
-          Files.copy(
-              SharedFixtures.path("keras/v_bigru/model.keras"), folder.resolve("model.keras"));
-      case "cut archive" -> {
-        byte[] whole = Files.readAllBytes(SharedFixtures.path("keras/v_bigru/model.keras"));
-        Files.write(
-            folder.resolve("model.keras"), java.util.Arrays.copyOf(whole, whole.length / 2));
-      }
-      default -> {
-        for (String file : List.of("config.json", "tokenizer.json", "tokenizer_config.json")) {
-          Files.copy(SharedFixtures.path("hf/bert").resolve(file), folder.resolve(file));
-        }
-        byte[] whole = Files.readAllBytes(SharedFixtures.path("hf/bert/model.safetensors"));
-        Files.write(
-            folder.resolve("model.safetensors"), java.util.Arrays.copyOf(whole, whole.length / 2));
-      }
-    }
-    Throwable one = catchThrowable(() -> Classifier.load(folder, on("pytorch")));
-    Throwable other = catchThrowable(() -> Classifier.load(folder, on("tensorflow")));
-    assertThat(one).isInstanceOf(ModelLoadException.class);
-    assertThat(other).isInstanceOf(ModelLoadException.class).hasMessage(one.getMessage());
   }
 }

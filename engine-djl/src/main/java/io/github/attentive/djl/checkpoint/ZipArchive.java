@@ -69,6 +69,7 @@ public final class ZipArchive implements AutoCloseable {
   }
 
   private void readEntries(long packed) {
+    long most = Math.max(SMALL, packed * LARGEST_RATIO);
     long total = 0;
     for (ZipEntry entry : Collections.list(zip.entries())) {
       String name = entry.getName();
@@ -82,14 +83,14 @@ public final class ZipArchive implements AutoCloseable {
             "%s: entry '%s': expected different names, at most %s of them"
                 .formatted(file, Excerpt.of(name), MAX_ENTRIES));
       }
-      total = entry.getSize() < 0 ? Long.MAX_VALUE : Math.addExact(total, entry.getSize());
-      if (total > Math.max(SMALL, packed * LARGEST_RATIO)) {
+      long size = entry.getSize();
+      if (size < 0 || size > most - total) {
         throw new ModelLoadException(
             "%s: entry '%s': expected at most %s bytes in all, got more: an archive of %s bytes"
-                    .formatted(
-                        file, Excerpt.of(name), Math.max(SMALL, packed * LARGEST_RATIO), packed)
+                    .formatted(file, Excerpt.of(name), most, packed)
                 + " cannot hold weights of that size");
       }
+      total += size;
     }
   }
 

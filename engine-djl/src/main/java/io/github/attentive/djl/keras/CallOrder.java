@@ -1,10 +1,13 @@
 package io.github.attentive.djl.keras;
 
 import io.github.attentive.ModelLoadException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +57,26 @@ final class CallOrder {
     return order.byDistance();
   }
 
-  private void visit(Step step) {
+  /** A call whose inputs are being visited. */
+  private record Visit(Step step, Iterator<KerasArgument.Result> inputs) {}
+
+  /** Without recursion: models may be deep. */
+  private void visit(Step output) {
+    Deque<Visit> open = new ArrayDeque<>();
+    begin(output, open);
+    while (!open.isEmpty()) {
+      Visit visit = open.element();
+      if (visit.inputs().hasNext()) {
+        begin(Step.of(visit.inputs().next()), open);
+      } else {
+        open.pop();
+        finished.add(visit.step());
+        sorted.add(visit.step());
+      }
+    }
+  }
+
+  private void begin(Step step, Deque<Visit> open) {
     if (inputs.contains(step.layer()) || finished.contains(step)) {
       return;
     }
@@ -67,9 +89,7 @@ final class CallOrder {
     if (!begun.add(step)) {
       throw new ModelLoadException(layer.place() + ": depends on its own result");
     }
-    call(layer, step).results().forEach(result -> visit(Step.of(result)));
-    finished.add(step);
-    sorted.add(step);
+    open.push(new Visit(step, call(layer, step).results().iterator()));
   }
 
   private static KerasCall call(KerasLayer layer, Step step) {

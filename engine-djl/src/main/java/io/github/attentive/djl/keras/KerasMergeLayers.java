@@ -177,9 +177,6 @@ final class KerasMergeLayers {
     } else if (vectorRight) {
       product = function.select(product, 2, 0);
     }
-    if (vectorLeft && vectorRight) {
-      product = function.unsqueeze(product, 1);
-    }
     return List.of(KerasValue.of(product).at(positions));
   }
 

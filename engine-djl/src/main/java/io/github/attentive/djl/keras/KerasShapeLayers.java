@@ -2,6 +2,7 @@ package io.github.attentive.djl.keras;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
+import io.github.attentive.djl.architecture.KerasConfig;
 import io.github.attentive.djl.graph.Axis;
 import io.github.attentive.djl.graph.FunctionBuilder;
 import io.github.attentive.djl.graph.Shape;
@@ -165,6 +166,12 @@ final class KerasShapeLayers {
   static List<KerasValue> repeatVector(KerasScope scope) {
     scope.options().requireSinglePrecision();
     int count = scope.options().positive("n");
+    if (count > KerasConfig.LONGEST_SEQUENCE) {
+      throw scope
+          .options()
+          .unsupported(
+              "n", "at most " + KerasConfig.LONGEST_SEQUENCE, scope.options().element("n"));
+    }
     FunctionBuilder function = scope.function();
     Tensor single = function.unsqueeze(scope.floats(scope.input()), 1);
     Tensor zeros =

@@ -2,11 +2,13 @@ package io.github.attentive.djl.keras;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
+import com.google.gson.JsonPrimitive;
 import io.github.attentive.ModelLoadException;
 import io.github.attentive.djl.architecture.KerasConfig;
 import io.github.attentive.djl.checkpoint.Hdf5File;
 import io.github.attentive.djl.checkpoint.JsonFile;
 import io.github.attentive.djl.text.OutputMode;
+import io.github.attentive.djl.text.TextFeatures;
 import io.github.attentive.djl.text.TextVectorization;
 import io.github.attentive.djl.text.Vocabulary;
 import io.github.attentive.djl.text.VocabularyFile;
@@ -134,7 +136,14 @@ final class KerasTextReader {
     }
     int features = pads ? Math.max(limit, vocabulary.size()) : vocabulary.size();
     requireReasonable(layer, features);
-    float[] frequencies = mode == OutputMode.TF_IDF ? frequencies(layer, options, features) : NONE;
+    float[] frequencies = mode == OutputMode.TF_IDF ? frequencies(layer, options) : NONE;
+    if (mode == OutputMode.TF_IDF) {
+      try {
+        TextFeatures.tfIdf(vectorization, vocabulary, features, frequencies);
+      } catch (IllegalArgumentException e) {
+        throw new ModelLoadException(layer.place() + ": " + e.getMessage(), e);
+      }
+    }
     return new KerasText(
         vectorization, mode, vocabulary, OptionalInt.empty(), features, frequencies, true);
   }
@@ -203,11 +212,14 @@ final class KerasTextReader {
             + ": expected its vocabulary in the file, got none; save the model again after adapt");
   }
 
-  private float[] frequencies(KerasLayer layer, KerasOptions options, int features) {
+  private float[] frequencies(KerasLayer layer, KerasOptions options) {
     JsonElement given = options.element("idf_weights");
     if (given instanceof JsonArray numbers) {
       float[] frequencies = new float[numbers.size()];
       for (int i = 0; i < frequencies.length; i++) {
+        if (!(numbers.get(i) instanceof JsonPrimitive number && number.isNumber())) {
+          throw options.unsupported("idf_weights", "numbers", given);
+        }
         frequencies[i] = numbers.get(i).getAsFloat();
       }
       return frequencies;

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  */
 final class KerasWriter {
+  /** Calls and layers at most: models within models multiply them. */
+  private static final int MOST_CALLS = 100_000;
+
   private final FunctionBuilder function;
   private final KerasParameters parameters;
   private final KerasText text;
@@ -29,6 +32,7 @@ final class KerasWriter {
   private boolean masksPadding;
   private boolean readsPadding;
   private boolean averagesMasked;
+  private int calls;
 
   /** A model whose layers are being written: the whole, or one within it. */
   private static final class Model {
@@ -114,6 +118,7 @@ final class KerasWriter {
    * @return its outputs in order
    */
   List<KerasValue> write(KerasModelConfig config, List<KerasValue> inputs) {
+    requireReasonable(config.layers().size());
     Model model = new Model();
     config.layers().forEach(layer -> model.layers.put(layer.name(), layer));
     if (inputs.size() != config.inputs().size()) {
@@ -139,6 +144,15 @@ final class KerasWriter {
       return outputs.stream().map(this::value).toList();
     } finally {
       models.pop();
+    }
+  }
+
+  private void requireReasonable(int more) {
+    calls += more;
+    if (calls > MOST_CALLS) {
+      throw new ModelLoadException(
+          "the models within the model: expected at most %s calls of layers in all, got more"
+              .formatted(MOST_CALLS));
     }
   }
 
@@ -176,6 +190,7 @@ final class KerasWriter {
   }
 
   private List<KerasValue> write(KerasLayer layer, KerasCall call) {
+    requireReasonable(1);
     KerasScope scope = new KerasScope(this, layer, call);
     try {
       List<KerasValue> results = KerasLayers.rule(layer).write(scope);
@@ -184,6 +199,14 @@ final class KerasWriter {
     } catch (IllegalArgumentException | ArithmeticException e) {
       // The graph does not take it: shapes do not fit, or a size is not known.
       throw new ModelLoadException(layer.place() + ": cannot be written: " + e.getMessage(), e);
+    } catch (UnsupportedOperationException
+        | IllegalStateException
+        | IndexOutOfBoundsException
+        | ClassCastException e) {
+      throw new ModelLoadException(
+          layer.place()
+              + ": an option or argument is not of the kind that Keras writes; save the model again",
+          e);
     }
   }
 }

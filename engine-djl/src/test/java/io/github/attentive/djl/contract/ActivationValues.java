@@ -16,14 +16,17 @@ public final class ActivationValues {
       case RELU -> Math.max(x, 0);
       case SIGMOID -> 1 / (1 + Math.exp(-x));
       case SILU -> x / (1 + Math.exp(-x));
-      case SOFTPLUS -> Math.log1p(Math.exp(x));
+      case SOFTPLUS -> Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
       case SQRT -> Math.sqrt(x);
       case TANH -> Math.tanh(x);
     };
   }
 
-  /** Its power series, for arguments of a few units. */
+  /** Its power series; beyond a few units it is 1 or -1, to the last digit. */
   private static double errorFunction(double x) {
+    if (Math.abs(x) > 6) {
+      return Math.signum(x);
+    }
     double term = x;
     double sum = x;
     for (int n = 1; n < 200; n++) {

@@ -77,7 +77,8 @@ public final class GoldenSentences {
     }
   }
 
-  private List<TextInput> inputs() {
+  /** The texts. */
+  public List<TextInput> inputs() {
     return sentences.stream().map(sentence -> TextInput.of(sentence.text)).toList();
   }
 

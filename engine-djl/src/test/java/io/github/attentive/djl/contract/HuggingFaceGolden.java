@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** What transformers gave for the texts of a fixture: a model directory and its golden outputs. */
 public record HuggingFaceGolden(
@@ -36,6 +37,11 @@ public record HuggingFaceGolden(
       }
     }
     return texts;
+  }
+
+  /** The texts, whoever cuts their tokens in which way. */
+  public List<TextInput> inputs() {
+    return IntStream.range(0, rows().size()).mapToObj(this::input).toList();
   }
 
   public TextInput input(int text) {

@@ -23,6 +23,7 @@ final class KerasArchive {
   private final List<String> layers = new ArrayList<>();
   private final Map<String, Integer> kinds = new HashMap<>();
   private final Map<String, Object> weights = new LinkedHashMap<>();
+  private final Map<String, String> owners = new HashMap<>();
   private final Map<String, byte[]> entries = new LinkedHashMap<>();
   private String outputs = "";
   private String compiled = "";
@@ -109,6 +110,12 @@ final class KerasArchive {
   /** A weight at a path below the last layer of a kind. */
   KerasArchive weight(String path, Object value) {
     weights.put(path, value);
+    return this;
+  }
+
+  /** The name of the layer that a group of weights belongs to, as Keras writes it there. */
+  KerasArchive owner(String group, String layer) {
+    owners.put("/" + group, layer);
     return this;
   }
 
@@ -219,6 +226,7 @@ final class KerasArchive {
         }
         group.putDataset(names[names.length - 1], weight.getValue());
       }
+      owners.forEach((group, layer) -> groups.get(group).putAttribute("name", layer));
     }
     byte[] bytes = Files.readAllBytes(file);
     Files.delete(file);

@@ -82,7 +82,7 @@ public final class EncoderBenchmark {
   }
 
   /** Texts of one token a word, and two more for the special ones. */
-  private static List<TextInput> texts(int count, int length) {
+  static List<TextInput> texts(int count, int length) {
     List<TextInput> texts = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       StringBuilder text = new StringBuilder();

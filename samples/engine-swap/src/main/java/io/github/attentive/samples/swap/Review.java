@@ -9,10 +9,10 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * Says what a model makes of a text and which words it looked at.
+ * Says what a model makes of a text, which words it looked at, and which engine computed that.
  *
- * <p>Its source names no engine: Maven's profile puts one on the class path, and the numbers are
- * the same with either.
+ * <p>The source names no engine: Maven's profile puts one on the class path, and the numbers are
+ * those of any other.
  */
 public final class Review {
   private Review() {}
@@ -25,21 +25,21 @@ public final class Review {
   public static void main(String[] arguments) {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     if (arguments.length != 2) {
-      out.println("usage: review MODEL TEXT");
+      out.print("usage: review MODEL TEXT\n");
       return;
     }
-    print(Path.of(arguments[0]), arguments[1], out);
+    try (AttentionExplainer model = AttentionExplainer.load(Path.of(arguments[0]))) {
+      Explanation explanation = model.explain(arguments[1]);
+      out.printf("label  %s\n", explanation.label());
+      explanation.scores().forEach((label, score) -> print(out, "score", label, score));
+      for (Word word : explanation.words()) {
+        print(out, "word", word.text(), word.weight());
+      }
+      out.printf("engine %s\n", model.info().engine());
+    }
   }
 
-  static void print(Path directory, String text, PrintStream out) {
-    try (AttentionExplainer model = AttentionExplainer.load(directory)) {
-      Explanation explanation = model.explain(text);
-      String label = explanation.label();
-      out.printf(
-          Locale.ROOT, "%s %.4f (%s)%n", label, explanation.score(label), model.info().engine());
-      for (Word word : explanation.words()) {
-        out.printf(Locale.ROOT, "%-12s %.4f%n", word.text(), word.weight());
-      }
-    }
+  private static void print(PrintStream out, String kind, String name, float number) {
+    out.printf(Locale.ROOT, "%-6s %-12s %.4f\n", kind, name, number);
   }
 }
