@@ -23,7 +23,15 @@ record KerasLayer(
     String place,
     String weights) {
 
+  /** What the places of weights begin with, in each model anew. */
+  static final String GROUP = "layers/";
+
   boolean is(String kind) {
     return !operation && className.equals(kind);
+  }
+
+  /** Whether it belongs to a model that is itself a layer. */
+  boolean withinModel() {
+    return weights.indexOf(GROUP) != weights.lastIndexOf(GROUP);
   }
 }

@@ -180,7 +180,7 @@ record KerasModelConfig(
       if (!operation) {
         String kind = snakeCase(className);
         int earlier = ofKind.merge(kind, 1, Integer::sum) - 1;
-        group = weights + "layers/" + kind + (earlier == 0 ? "" : "_" + earlier);
+        group = weights + KerasLayer.GROUP + kind + (earlier == 0 ? "" : "_" + earlier);
       }
       String place =
           "%s: layer '%s' (%s, %s of %s)"

@@ -305,9 +305,11 @@ public final class SavedKerasModel {
           ? masked
           : masked.withEmptyTextsAsPadding(layers > 0 ? text.length().orElse(1) : 1);
     }
-    return text.length().isPresent()
-        ? new KerasTextEncoder(text.vectorization(), text.vocabulary(), own, tokens)
-        : KerasTextEncoder.unpadded(text.vectorization(), text.vocabulary(), tokens);
+    KerasTextEncoder shown =
+        text.length().isPresent()
+            ? new KerasTextEncoder(text.vectorization(), text.vocabulary(), own, tokens)
+            : KerasTextEncoder.unpadded(text.vectorization(), text.vocabulary(), tokens);
+    return needsToken ? shown.withEmptyTextsAsUnknownWord() : shown;
   }
 
   /** Which outputs of a model are what. */

@@ -30,6 +30,7 @@ import java.util.List;
  */
 public final class KerasTextEncoder implements TextEncoder {
   private static final TokenSpan PADDING = special("[PAD]", Vocabulary.PADDING);
+  private static final TokenSpan UNKNOWN = special(Vocabulary.UNKNOWN_WORD, Vocabulary.UNKNOWN);
 
   private final TextVectorization vectorization;
   private final Vocabulary vocabulary;
@@ -39,7 +40,8 @@ public final class KerasTextEncoder implements TextEncoder {
   /** The positions of a text without tokens. */
   private final int emptyPositions;
 
-  private final TokenSpan filler;
+  /** The first position of a text without tokens. */
+  private final TokenSpan ofEmptyText;
 
   /**
    * Creates an encoder whose texts have {@code sequenceLength} positions each, the last ones
@@ -68,13 +70,13 @@ public final class KerasTextEncoder implements TextEncoder {
       int limit,
       int leastPositions,
       int emptyPositions,
-      TokenSpan filler) {
+      TokenSpan ofEmptyText) {
     this.vectorization = vectorization;
     this.vocabulary = vocabulary;
     this.limit = limit;
     this.leastPositions = leastPositions;
     this.emptyPositions = emptyPositions;
-    this.filler = filler;
+    this.ofEmptyText = ofEmptyText;
   }
 
   /**
@@ -94,11 +96,7 @@ public final class KerasTextEncoder implements TextEncoder {
    */
   public static KerasTextEncoder masked(
       TextVectorization vectorization, Vocabulary vocabulary, int limit) {
-    return ofTokens(
-        vectorization,
-        padded(vocabulary),
-        limit,
-        special(Vocabulary.UNKNOWN_WORD, Vocabulary.UNKNOWN));
+    return ofTokens(vectorization, padded(vocabulary), limit, UNKNOWN);
   }
 
   /**
@@ -165,6 +163,18 @@ public final class KerasTextEncoder implements TextEncoder {
         vectorization, padded(vocabulary), limit, leastPositions, positions, PADDING);
   }
 
+  /**
+   * The same encoder, but that a text without tokens has one special token {@code [UNK]} before its
+   * padding: for a model that reads padding in one place, and in another has no answer to padding
+   * alone.
+   *
+   * @return an encoder of as many positions
+   */
+  public KerasTextEncoder withEmptyTextsAsUnknownWord() {
+    return new KerasTextEncoder(
+        vectorization, padded(vocabulary), limit, leastPositions, emptyPositions, UNKNOWN);
+  }
+
   private static TokenSpan special(String text, int id) {
     return new TokenSpan(text, id, 0, Token.NO_WORD, 0, 0, true);
   }
@@ -183,9 +193,13 @@ public final class KerasTextEncoder implements TextEncoder {
     boolean truncated = pieces.size() > limit;
     List<TokenSpan> positions =
         positions(input.text(), truncated ? pieces.subList(0, limit) : pieces);
-    int least = positions.isEmpty() ? emptyPositions : leastPositions;
+    int least = leastPositions;
+    if (positions.isEmpty()) {
+      positions.add(ofEmptyText);
+      least = emptyPositions;
+    }
     while (positions.size() < least) {
-      positions.add(filler);
+      positions.add(PADDING);
     }
     return new EncodedText(positions, new long[positions.size()], truncated);
   }

@@ -41,6 +41,19 @@ class KerasLayersTest extends KerasCase {
         .isCloseTo(head(mean(1), 0), CLOSE);
   }
 
+  /** Padding is masked in one place and read in another. */
+  @Test
+  void aTextWithoutTokensIsOneUnknownWordBeforePaddingThatIsRead() throws IOException {
+    KerasArchive archive =
+        KerasArchive.ofTokens("3", true)
+            .layer("GlobalAveragePooling1D", "average", "", call("embedding"))
+            .layer("GlobalMaxPooling1D", "largest", "", call("embedding"))
+            .layer("Add", "both", "", callOfList("average", "largest"))
+            .dense("both", "sigmoid", 1, 2);
+    double largest = Math.max(embedded(1)[0], embedded(0)[0]);
+    assertThat(logits(archive, "")[0]).isCloseTo(head(mean(1) + largest, 0), CLOSE);
+  }
+
   @Test
   void aDynamicLengthTakesTextsAsTheyAre() throws IOException {
     KerasArchive archive = KerasArchive.ofTokens("null", false).averaged("embedding");

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,12 +43,18 @@ final class WholeModelFile {
 
   WholeModelFile layer(
       String kind, String name, String options, String nodes, Object... variables) {
+    return inner(name, kind, options, nodes, name, variables);
+  }
+
+  /** A model among the layers, with the weights of one layer of its own. */
+  WholeModelFile inner(
+      String name, String kind, String options, String nodes, String layer, Object... variables) {
     layers.add(
         "{\"class_name\":\"%s\",\"config\":{\"name\":\"%s\"%s},\"name\":\"%s\",\"inbound_nodes\":[%s]}"
             .formatted(kind, name, options.isEmpty() ? "" : "," + options, name, nodes));
     Map<String, Object> own = new LinkedHashMap<>();
     for (int i = 0; i < variables.length; i++) {
-      own.put("v%s:0".formatted(i), variables[i]);
+      own.put("%s/v%s:0".formatted(layer, i), variables[i]);
     }
     weights.put(name, own);
     return this;
@@ -83,15 +90,18 @@ final class WholeModelFile {
         hdf5.putAttribute("training_config", training);
       }
       WritableGroup all = hdf5.putGroup("model_weights");
+      all.putAttribute("layer_names", weights.keySet().toArray(String[]::new));
       weights.forEach(
           (layer, own) -> {
             if (!own.isEmpty()) {
               WritableGroup group = all.putGroup(layer);
-              group.putAttribute(
-                  "weight_names",
-                  own.keySet().stream().map(name -> layer + "/" + name).toArray(String[]::new));
-              WritableGroup inner = group.putGroup(layer);
-              own.forEach(inner::putDataset);
+              group.putAttribute("weight_names", own.keySet().toArray(String[]::new));
+              Map<String, WritableGroup> inner = new HashMap<>();
+              own.forEach(
+                  (weight, values) -> {
+                    String[] names = weight.split("/");
+                    inner.computeIfAbsent(names[0], group::putGroup).putDataset(names[1], values);
+                  });
             }
           });
     }

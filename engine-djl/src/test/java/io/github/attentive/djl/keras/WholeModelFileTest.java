@@ -154,6 +154,27 @@ class WholeModelFileTest extends KerasCase {
         .isCloseTo(head(new double[] {there, back}), CLOSE);
   }
 
+  /** The inner layer is called what an outer one is called, too. */
+  @Test
+  void aModelAmongTheLayersHasTheirWeightsInItsGroup() throws IOException {
+    WholeModelFile file = WholeModelFile.ofTokens(true);
+    file.layer("GlobalAveragePooling1D", "pool", "", node("words", ""));
+    file.inner(
+        "block",
+        "Sequential",
+        """
+        "layers":[{"class_name":"Dense","config":{"name":"head","units":2,"activation":"linear",
+        "batch_input_shape":[null,2]}}]""",
+        node("pool", ""),
+        "head",
+        new float[][] {{0, 2}, {3, 0}},
+        new float[] {1, 0});
+    file.write(folder, ended(file, "block").functional("head"));
+    double[] sun = embedded(2);
+    assertThat((double) output("sun").logits()[0])
+        .isCloseTo(head(new double[] {3 * sun[1] + 1, 2 * sun[0]}), CLOSE);
+  }
+
   @Test
   void weightsAloneAreRefused() throws IOException {
     Path file = WholeModelFile.ofTokens(false).write(folder, "");

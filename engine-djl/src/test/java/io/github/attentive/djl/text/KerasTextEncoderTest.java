@@ -122,6 +122,17 @@ class KerasTextEncoderTest {
   }
 
   @Test
+  void anEmptyTextMayBeOneUnknownWordBeforePaddingThatIsShown() {
+    KerasTextEncoder encoder =
+        new KerasTextEncoder(TextVectorization.DEFAULT, WORDS, 3, 3).withEmptyTextsAsUnknownWord();
+    assertThat(encoder.encode(TextInput.of("!")).positions())
+        .containsExactly(special("[UNK]", 1), padding(), padding());
+    assertThat(encoder.encode(TextInput.of("the")).ids()).containsExactly(2, 0, 0);
+    assertThat(unpadded(3).withEmptyTextsAsUnknownWord().encode(TextInput.of("")).positions())
+        .containsExactly(special("[UNK]", 1));
+  }
+
+  @Test
   void aLimitCutsTextsWithoutShownPadding() {
     for (KerasTextEncoder encoder : List.of(masked(2), unpadded(2))) {
       assertThat(encoder.maxLength()).isEqualTo(2);
