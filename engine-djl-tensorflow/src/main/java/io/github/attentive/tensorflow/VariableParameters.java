@@ -5,6 +5,7 @@ import io.github.attentive.djl.graph.Parameter;
 import io.github.attentive.djl.graph.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.proto.DataType;
@@ -19,6 +20,9 @@ final class VariableParameters extends ParameterNodes {
   private static final String VALUE = "/value";
 
   private static final String ASSIGN = "/assign";
+
+  /** How many numbers one run assigns, but for a longer array: a run has a cost of its own. */
+  private static final long NUMBERS_A_RUN = 4L << 20;
 
   private final List<String> computed = new ArrayList<>();
 
@@ -91,15 +95,35 @@ final class VariableParameters extends ParameterNodes {
    * @param session a session of the graph
    */
   void assign(SavedModelSession session) {
-    names()
-        .forEach(
-            (parameter, name) -> {
-              try (NativeTensor value = NativeTensor.of(parameter)) {
-                session.runTargets(Map.of(name + VALUE, value), List.of(name + ASSIGN));
-              }
-            });
+    List<Parameter> group = new ArrayList<>();
+    long numbers = 0;
+    for (Parameter parameter : names().keySet()) {
+      long own = parameter.shape().elements();
+      if (numbers + own > NUMBERS_A_RUN) {
+        assign(group, session);
+        group.clear();
+        numbers = 0;
+      }
+      group.add(parameter);
+      numbers += own;
+    }
+    assign(group, session);
     if (!computed.isEmpty()) {
       session.runTargets(Map.of(), computed);
+    }
+  }
+
+  private void assign(List<Parameter> group, SavedModelSession session) {
+    if (group.isEmpty()) {
+      return;
+    }
+    Map<String, NativeTensor> values = new LinkedHashMap<>();
+    try {
+      group.forEach(parameter -> values.put(nameOf(parameter) + VALUE, NativeTensor.of(parameter)));
+      session.runTargets(
+          values, group.stream().map(parameter -> nameOf(parameter) + ASSIGN).toList());
+    } finally {
+      values.values().forEach(NativeTensor::close);
     }
   }
 }

@@ -25,7 +25,8 @@ import java.util.SplittableRandom;
  * }</pre>
  *
  * <p>Arguments: number of trainings (default 7), number of predictions (default 2,000). Threads are
- * the engine's own choice. Predictions are those of the public API, tokenizing included.
+ * the engine's own choice. PyTorch trains; the system property {@code attentive.engine} says which
+ * engine predicts. Predictions are those of the public API, tokenizing included.
  */
 public final class KerasBenchmark {
   private static final int TEXTS = 100;
@@ -50,7 +51,8 @@ public final class KerasBenchmark {
     int predictions = argument(arguments, 1, 2_000);
     Path folder = Files.createTempDirectory("attentive-bench");
     Dataset data = data();
-    TrainingOptions options = TrainingOptions.builder(Recipe.KERAS_ATTENTION).build();
+    TrainingOptions options =
+        TrainingOptions.builder(Recipe.KERAS_ATTENTION).engine("pytorch").build();
     print(
         "train-attentive/texts100/batch32/epochs100",
         time(trainings, () -> Trainer.train(options, data, folder)));
