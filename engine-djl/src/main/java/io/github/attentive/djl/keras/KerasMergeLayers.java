@@ -115,7 +115,9 @@ final class KerasMergeLayers {
         .map(
             mask -> {
               inputs.forEach(input -> scope.writer().mixesPositions(input, null));
-              return scope.function().affine(mask, 0, 1);
+              Tensor ones = scope.function().affine(mask, 0, 1);
+              scope.writer().countsAll(ones);
+              return ones;
             })
         .orElse(null);
   }

@@ -25,7 +25,7 @@ final class KerasShapeLayers {
     if (mask == null) {
       mean = function.mean(x, 1);
     } else {
-      scope.writer().averagesMasked();
+      scope.writer().averagesMasked(mask);
       Tensor counts = function.unsqueeze(mask, 2);
       mean =
           function.divide(function.sum(function.multiply(x, counts), 1), function.sum(counts, 1));

@@ -29,6 +29,7 @@ final class KerasWriter {
   private final List<ShownAttention> attentions = new ArrayList<>();
   private final Deque<Model> models = new ArrayDeque<>();
   private final Set<Tensor> unmasked = new HashSet<>();
+  private final Set<Tensor> fullMasks = new HashSet<>();
   private boolean masksPadding;
   private boolean readsPadding;
   private boolean averagesMasked;
@@ -95,9 +96,14 @@ final class KerasWriter {
     readsPadding |= value.positions() >= 0 && mask == null;
   }
 
+  /** Notes that a mask is 1 for every position of every text. */
+  void countsAll(Tensor mask) {
+    fullMasks.add(mask);
+  }
+
   /** Notes that something is divided by the number of positions that count. */
-  void averagesMasked() {
-    averagesMasked = true;
+  void averagesMasked(Tensor mask) {
+    averagesMasked |= !fullMasks.contains(mask);
   }
 
   /** Whether the model has no number for a text without tokens: 0 divided by 0. */

@@ -54,6 +54,22 @@ class KerasLayersTest extends KerasCase {
     assertThat(logits(archive, "")[0]).isCloseTo(head(mean(1) + largest, 0), CLOSE);
   }
 
+  /**
+   * Beside a branch without a mask all positions count: Keras has a number for a text of padding.
+   */
+  @Test
+  void aTextWithoutTokensIsPaddingWhereAllPositionsCount() throws IOException {
+    KerasArchive archive =
+        KerasArchive.ofTokens("3", true)
+            .embedding("unmasked", false, "ids")
+            .layer("Concatenate", "both", "\"axis\":-1", callOfList("embedding", "unmasked"))
+            .layer("GlobalAveragePooling1D", "average", "", call("both"))
+            .dense("average", "sigmoid", 1, 4);
+    double[] padding = embedded(0);
+    assertThat(logits(archive, "")[0])
+        .isCloseTo(0.5 * padding[0] - 0.5 * padding[0] - padding[1], CLOSE);
+  }
+
   @Test
   void aDynamicLengthTakesTextsAsTheyAre() throws IOException {
     KerasArchive archive = KerasArchive.ofTokens("null", false).averaged("embedding");
