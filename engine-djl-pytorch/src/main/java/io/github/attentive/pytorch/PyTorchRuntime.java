@@ -8,12 +8,12 @@ import io.github.attentive.Device;
 import io.github.attentive.EngineUnavailableException;
 import io.github.attentive.ModelLoadException;
 import io.github.attentive.djl.setup.DjlSwitches;
+import io.github.attentive.djl.setup.EngineDevices;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -54,26 +54,11 @@ final class PyTorchRuntime {
 
   /** The devices the engine can compute on. */
   static List<Device> devices() {
-    List<Device> devices = new ArrayList<>();
-    devices.add(Device.CPU);
-    for (int i = 0; i < engine().getGpuCount(); i++) {
-      devices.add(Device.gpu(i));
-    }
-    return devices;
+    return EngineDevices.of(engine());
   }
 
   private static ai.djl.Device djlDevice(Device device) {
-    if (device.kind() == Device.Kind.CPU) {
-      engine();
-      return ai.djl.Device.cpu();
-    }
-    List<Device> devices = devices();
-    if (!devices.contains(device)) {
-      throw new EngineUnavailableException(
-          "device %s: PyTorch finds only %s; a graphics card needs a libtorch with CUDA (README)"
-              .formatted(device, devices));
-    }
-    return ai.djl.Device.gpu(device.index());
+    return EngineDevices.require(engine(), device, "a libtorch with CUDA");
   }
 
   /** What writes an archive. */

@@ -4,11 +4,11 @@ import io.github.attentive.InvalidInputException;
 import io.github.attentive.TextInput;
 import io.github.attentive.djl.text.EncodedText;
 import io.github.attentive.djl.text.TextEncoder;
+import io.github.attentive.djl.text.TextEncoderStep;
 import io.github.attentive.spi.TokenSpan;
 
 /** Refuses texts without tokens, for models that have no answer to them. */
-final class RequiredTokens implements TextEncoder {
-  private final TextEncoder encoder;
+final class RequiredTokens extends TextEncoderStep {
 
   /**
    * Wraps an encoder.
@@ -16,12 +16,11 @@ final class RequiredTokens implements TextEncoder {
    * @param encoder closed with this
    */
   RequiredTokens(TextEncoder encoder) {
-    this.encoder = encoder;
+    super(encoder);
   }
 
   @Override
-  public EncodedText encode(TextInput input) {
-    EncodedText text = encoder.encode(input);
+  protected EncodedText after(TextInput input, EncodedText text) {
     if (text.positions().stream().allMatch(TokenSpan::special)) {
       throw new InvalidInputException(
           "text of %s characters: expected at least one word, got none; this model gives no number"
@@ -29,15 +28,5 @@ final class RequiredTokens implements TextEncoder {
               + " for a text without words");
     }
     return text;
-  }
-
-  @Override
-  public int maxLength() {
-    return encoder.maxLength();
-  }
-
-  @Override
-  public void close() {
-    encoder.close();
   }
 }

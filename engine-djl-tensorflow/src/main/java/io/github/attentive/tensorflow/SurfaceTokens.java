@@ -3,12 +3,12 @@ package io.github.attentive.tensorflow;
 import io.github.attentive.TextInput;
 import io.github.attentive.djl.text.EncodedText;
 import io.github.attentive.djl.text.TextEncoder;
+import io.github.attentive.djl.text.TextEncoderStep;
 import io.github.attentive.spi.TokenSpan;
 import java.util.List;
 
 /** Shows the text's own words as tokens, for a model whose vocabulary is not known. */
-final class SurfaceTokens implements TextEncoder {
-  private final TextEncoder encoder;
+final class SurfaceTokens extends TextEncoderStep {
 
   /**
    * Wraps an encoder.
@@ -16,12 +16,11 @@ final class SurfaceTokens implements TextEncoder {
    * @param encoder closed with this; it knows no word
    */
   SurfaceTokens(TextEncoder encoder) {
-    this.encoder = encoder;
+    super(encoder);
   }
 
   @Override
-  public EncodedText encode(TextInput input) {
-    EncodedText text = encoder.encode(input);
+  protected EncodedText after(TextInput input, EncodedText text) {
     List<TokenSpan> positions =
         text.positions().stream().map(position -> shown(position, input.text())).toList();
     return new EncodedText(positions, text.tokenTypes(), text.truncated());
@@ -38,15 +37,5 @@ final class SurfaceTokens implements TextEncoder {
             token.start(),
             token.end(),
             false);
-  }
-
-  @Override
-  public int maxLength() {
-    return encoder.maxLength();
-  }
-
-  @Override
-  public void close() {
-    encoder.close();
   }
 }

@@ -6,6 +6,7 @@ import ai.djl.util.Utils;
 import io.github.attentive.Device;
 import io.github.attentive.EngineUnavailableException;
 import io.github.attentive.djl.setup.DjlSwitches;
+import io.github.attentive.djl.setup.EngineDevices;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,12 +78,7 @@ final class TensorFlowRuntime {
 
   /** The devices the engine can compute on. */
   static List<Device> devices() {
-    List<Device> devices = new ArrayList<>();
-    devices.add(Device.CPU);
-    for (int i = 0; i < engine().getGpuCount(); i++) {
-      devices.add(Device.gpu(i));
-    }
-    return devices;
+    return EngineDevices.of(engine());
   }
 
   /**
@@ -91,12 +87,6 @@ final class TensorFlowRuntime {
    * @throws EngineUnavailableException if there is no such device
    */
   static void require(Device device) {
-    engine();
-    if (device.kind() != Device.Kind.CPU && !devices().contains(device)) {
-      throw new EngineUnavailableException(
-          "device %s: TensorFlow finds only %s; a graphics card needs TensorFlow's libraries for CUDA"
-                  .formatted(device, devices())
-              + " (README)");
-    }
+    EngineDevices.require(engine(), device, "TensorFlow's libraries for CUDA");
   }
 }

@@ -121,13 +121,13 @@ public final class ZipArchive implements AutoCloseable {
       CRC32 checksum = new CRC32();
       checksum.update(bytes);
       if (checksum.getValue() != entry.getCrc()) {
-        throw new IOException("its checksum is another; copy the file again");
+        throw new IOException("its checksum is another");
       }
       return Optional.of(bytes);
     } catch (IOException | ArithmeticException | OutOfMemoryError e) {
       throw new ModelLoadException(
-          "%s: entry '%s' of %s bytes cannot be read: %s"
-              .formatted(file, Excerpt.of(name), entry.getSize(), e),
+          "%s: entry '%s' of %s bytes cannot be read: %s; copy the file again"
+              .formatted(file, Excerpt.of(name), entry.getSize(), e.getMessage()),
           e);
     }
   }

@@ -157,11 +157,7 @@ final class KerasElementLayers {
     boolean shifts = options.flag("center", true);
     KerasValue input = scope.input();
     Tensor x = scope.floats(input);
-    JsonElement option = options.element("axis");
-    if (axis(scope, option, x) != x.shape().rank() - 1) {
-      throw options.unsupported("axis", "the last one", option);
-    }
-    Shape shape = Shape.of(x.shape().axis(-1));
+    Shape shape = lastAxis(scope, x);
     float[] ones = new float[Math.toIntExact(shape.elements())];
     Arrays.fill(ones, 1);
     Parameter gamma =
@@ -171,6 +167,15 @@ final class KerasElementLayers {
     int number = scales ? 1 : 0;
     Parameter beta = shifts ? scope.weight("vars/" + number, number, "beta", shape) : null;
     return List.of(input.with(scope.function().layerNorm(x, gamma, beta, epsilon)));
+  }
+
+  /** The only axis that is normalized over. */
+  private static Shape lastAxis(KerasScope scope, Tensor x) {
+    JsonElement option = scope.options().element("axis");
+    if (axis(scope, option, x) != x.shape().rank() - 1) {
+      throw scope.options().unsupported("axis", "the last one", option);
+    }
+    return Shape.of(x.shape().axis(-1));
   }
 
   /** With the means and variances of training. */
@@ -188,11 +193,7 @@ final class KerasElementLayers {
     boolean shifts = options.flag("center", true);
     KerasValue input = scope.input();
     Tensor x = scope.floats(input);
-    JsonElement option = options.element("axis");
-    if (axis(scope, option, x) != x.shape().rank() - 1) {
-      throw options.unsupported("axis", "the last one", option);
-    }
-    Shape shape = Shape.of(x.shape().axis(-1));
+    Shape shape = lastAxis(scope, x);
     int size = Math.toIntExact(shape.elements());
     int number = 0;
     float[] gamma = scales ? scope.values("vars/" + number, number++, "gamma", shape) : null;

@@ -4,16 +4,15 @@ import io.github.attentive.InferenceException;
 import io.github.attentive.TextInput;
 import io.github.attentive.djl.text.EncodedText;
 import io.github.attentive.djl.text.TextEncoder;
+import io.github.attentive.djl.text.TextEncoderStep;
 import io.github.attentive.spi.TokenSpan;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * Refuses tokens that the model has no row for, before they reach native code. As thread-safe as
  * the encoder it asks.
  */
-public final class CheckedTextEncoder implements TextEncoder {
-  private final TextEncoder encoder;
+public final class CheckedTextEncoder extends TextEncoderStep {
   private final Path directory;
   private final int vocabularySize;
 
@@ -25,24 +24,13 @@ public final class CheckedTextEncoder implements TextEncoder {
    * @param vocabularySize every token's number is below
    */
   public CheckedTextEncoder(TextEncoder encoder, Path directory, int vocabularySize) {
-    this.encoder = encoder;
+    super(encoder);
     this.directory = directory;
     this.vocabularySize = vocabularySize;
   }
 
   @Override
-  public EncodedText encode(TextInput input) {
-    return checked(encoder.encode(input));
-  }
-
-  @Override
-  public List<EncodedText> encodeAll(List<TextInput> inputs) {
-    List<EncodedText> texts = encoder.encodeAll(inputs);
-    texts.forEach(this::checked);
-    return texts;
-  }
-
-  private EncodedText checked(EncodedText text) {
+  protected EncodedText after(TextInput input, EncodedText text) {
     for (TokenSpan token : text.positions()) {
       if (token.id() >= vocabularySize) {
         throw new InferenceException(
@@ -52,15 +40,5 @@ public final class CheckedTextEncoder implements TextEncoder {
       }
     }
     return text;
-  }
-
-  @Override
-  public int maxLength() {
-    return encoder.maxLength();
-  }
-
-  @Override
-  public void close() {
-    encoder.close();
   }
 }

@@ -1,4 +1,4 @@
-/** What is set before DJL is first touched. */
+/** What is set before DJL is first touched, and what its engines find. */
 @NullMarked
 package io.github.attentive.djl.setup;
 

@@ -193,8 +193,8 @@ class ZipArchiveTest {
           .isInstanceOf(ModelLoadException.class)
           .hasMessage(
               file
-                  + ": entry 'a' of 8 bytes cannot be read: java.io.IOException: its checksum is"
-                  + " another; copy the file again");
+                  + ": entry 'a' of 8 bytes cannot be read: its checksum is another;"
+                  + " copy the file again");
     }
   }
 
