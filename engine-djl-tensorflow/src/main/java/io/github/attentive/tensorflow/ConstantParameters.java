@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.tensorflow.proto.AttrValue;
@@ -20,20 +21,39 @@ import org.tensorflow.proto.TensorProto;
  * from the checkpoint to the file one after the other and are never all on the Java heap.
  */
 final class ConstantParameters extends ParameterNodes {
+  /** What functions have asked for, and the names of the nodes. */
+  private final Map<Parameter, String> constants = new LinkedHashMap<>();
+
+  private final Map<Parameter, Parameter> transposed = new HashMap<>();
+
   ConstantParameters(Graph graph, GraphNodes nodes) {
     super(graph, nodes);
-    names().forEach((parameter, name) -> nodes.typed(name, type(parameter)));
   }
 
   @Override
   String read(Parameter parameter, GraphNodes nodes) {
-    return nameOf(parameter);
+    return constant(parameter, nameOf(parameter), nodes);
+  }
+
+  /**
+   * Stored transposed: on processors with AVX-512 TensorFlow keeps constant weights of dense layers
+   * in an order of its own, and takes one that has to be transposed for one that has not (seen in
+   * 2.16 and 2.21).
+   */
+  @Override
+  Factor denseWeight(Parameter parameter, GraphNodes nodes) {
+    Parameter weight = transposed.computeIfAbsent(parameter, Parameter::transposed);
+    return new Factor(constant(weight, nameOf(parameter) + "/transposed", nodes), false);
+  }
+
+  private String constant(Parameter parameter, String name, GraphNodes nodes) {
+    return constants.computeIfAbsent(parameter, added -> nodes.typed(name, type(parameter)));
   }
 
   /** The nodes as fields of a graph, each without the parameter's bytes, which follow it. */
   Map<Parameter, byte[]> starts() throws IOException {
     Map<Parameter, byte[]> starts = new LinkedHashMap<>();
-    for (Map.Entry<Parameter, String> entry : names().entrySet()) {
+    for (Map.Entry<Parameter, String> entry : constants.entrySet()) {
       starts.put(entry.getKey(), start(entry.getValue(), entry.getKey()));
     }
     return starts;

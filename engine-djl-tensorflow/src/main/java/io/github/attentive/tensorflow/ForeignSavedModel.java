@@ -103,11 +103,11 @@ final class ForeignSavedModel {
         signature.takesTexts()
             ? Optional.empty()
             : Optional.of(ForeignText.ofTokens(signature, settings));
+    int threads = SmallGraphs.threadsOfFile(files.bytes(), options.threads());
     SavedModelSession session =
-        SavedModelSession.load(
-            files.directory(),
-            options.device(),
-            SmallGraphs.threadsOfFile(files.bytes(), options.threads()));
+        files.hasTransposedFactors()
+            ? SavedModelSession.loadUnfused(files.directory(), options.device(), threads)
+            : SavedModelSession.load(files.directory(), options.device(), threads);
     try {
       ForeignFunction function = new ForeignFunction(session, signature);
       ForeignModel model =

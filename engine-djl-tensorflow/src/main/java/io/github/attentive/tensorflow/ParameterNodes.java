@@ -37,6 +37,19 @@ abstract class ParameterNodes {
   /** The node from which a function takes the value. */
   abstract String read(Parameter parameter, GraphNodes nodes);
 
+  /**
+   * A matrix on the right side of a product.
+   *
+   * @param node from which a function takes it
+   * @param transposed whether the product has to transpose it
+   */
+  record Factor(String node, boolean transposed) {}
+
+  /**
+   * The weight {@code [outputs, inputs]} of a dense layer, which is multiplied by its transpose.
+   */
+  abstract Factor denseWeight(Parameter parameter, GraphNodes nodes);
+
   static GraphNodes.Attribute dtype(Parameter parameter) {
     return GraphNodes.Attribute.type("dtype", type(parameter));
   }

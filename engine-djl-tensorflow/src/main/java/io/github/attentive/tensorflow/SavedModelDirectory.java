@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.MetaGraphDef;
@@ -27,6 +28,7 @@ record SavedModelDirectory(Path directory, MetaGraphDef meta) {
   private static final String VARIABLES = "variables";
   private static final String INDEX = "variables.index";
   private static final String DATA = "variables.data-";
+  private static final AttrValue NO_ATTRIBUTE = AttrValue.getDefaultInstance();
   private static final Set<String> KINDS_OF_VARIABLES =
       Set.of("VarHandleOp", "VariableV2", "Variable");
 
@@ -92,6 +94,17 @@ record SavedModelDirectory(Path directory, MetaGraphDef meta) {
         graph.getLibrary().getFunctionList().stream()
             .map(FunctionDef::getNodeDefList)
             .flatMap(List::stream));
+  }
+
+  /**
+   * Whether a product transposes its right side. Where that is a constant, TensorFlow may give
+   * wrong numbers, silently, once it has fused the product with what follows it ({@link
+   * ConstantParameters}).
+   */
+  boolean hasTransposedFactors() {
+    return nodes(meta.getGraphDef())
+        .filter(node -> node.getOp().equals("MatMul"))
+        .anyMatch(node -> node.getAttrOrDefault("transpose_b", NO_ATTRIBUTE).getB());
   }
 
   /** What the files of the graph and of its weights take. */

@@ -549,13 +549,14 @@ final class SavedModelFunction implements OperationVisitor<String> {
     if (!matrix) {
       x = reshape(x, FLOATS, nodes.integers(-1, Math.toIntExact(shape.axis(-1).size())));
     }
+    ParameterNodes.Factor weight = parameters.denseWeight(op.weight(), nodes);
     x =
         add(
             "MatMul",
-            List.of(x, name(op.weight())),
+            List.of(x, weight.node()),
             FLOATS,
             flag("transpose_a", false),
-            flag("transpose_b", true));
+            flag("transpose_b", weight.transposed()));
     if (op.bias() != null) {
       x = floats("BiasAdd", x, name(op.bias()));
     }

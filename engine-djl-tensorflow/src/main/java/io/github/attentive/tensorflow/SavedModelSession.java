@@ -16,6 +16,7 @@ import org.tensorflow.internal.c_api.TF_Operation;
 import org.tensorflow.internal.c_api.TF_Tensor;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
+import org.tensorflow.proto.RewriterConfig;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
 
@@ -44,11 +45,24 @@ final class SavedModelSession implements AutoCloseable {
    * @throws ModelLoadException if TensorFlow does not take it
    */
   static SavedModelSession load(Path directory, Device device, int threads) {
-    TensorFlowRuntime.require(device);
+    return load(directory, configuration(device, threads));
+  }
+
+  /** The same without fusing operations; see {@link SavedModelDirectory#hasTransposedFactors()}. */
+  static SavedModelSession loadUnfused(Path directory, Device device, int threads) {
+    ConfigProto.Builder config = configuration(device, threads);
+    config
+        .getGraphOptionsBuilder()
+        .getRewriteOptionsBuilder()
+        .setRemapping(RewriterConfig.Toggle.OFF);
+    return load(directory, config);
+  }
+
+  private static SavedModelSession load(Path directory, ConfigProto.Builder config) {
     try {
       return new SavedModelSession(
           JavacppUtils.loadSavedModelBundle(
-              directory.toString(), new String[] {TAG}, configuration(device, threads), null));
+              directory.toString(), new String[] {TAG}, config.build(), null));
     } catch (TensorFlowException | IllegalArgumentException | IllegalStateException e) {
       throw new ModelLoadException(
           "%s: expected a SavedModel that TensorFlow %s loads, got: %s"
@@ -57,7 +71,8 @@ final class SavedModelSession implements AutoCloseable {
     }
   }
 
-  private static ConfigProto configuration(Device device, int threads) {
+  private static ConfigProto.Builder configuration(Device device, int threads) {
+    TensorFlowRuntime.require(device);
     ConfigProto.Builder config =
         ConfigProto.newBuilder()
             // A call computes in the thread that makes it; only operations are shared.
@@ -73,7 +88,7 @@ final class SavedModelSession implements AutoCloseable {
                   .setAllowGrowth(true)
                   .setVisibleDeviceList(Integer.toString(device.index())));
     }
-    return config.build();
+    return config;
   }
 
   /** The signatures by name, those without inputs left out. */

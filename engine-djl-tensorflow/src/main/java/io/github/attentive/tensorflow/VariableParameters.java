@@ -63,6 +63,11 @@ final class VariableParameters extends ParameterNodes {
     return read(nameOf(parameter), dtype(parameter), type(parameter), nodes);
   }
 
+  @Override
+  Factor denseWeight(Parameter parameter, GraphNodes nodes) {
+    return new Factor(read(parameter, nodes), true);
+  }
+
   private String read(
       String variable, GraphNodes.Attribute dtype, DataType type, GraphNodes nodes) {
     return readers.computeIfAbsent(

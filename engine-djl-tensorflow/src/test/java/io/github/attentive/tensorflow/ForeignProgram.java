@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,30 +74,53 @@ final class ForeignProgram {
             Attribute.type("DstT", wanted));
   }
 
-  /** A row of numbers for each token: {@code [batch, positions, size]}. */
-  String tokens(int size, double seed) {
-    ByteBuffer table =
-        ByteBuffer.allocate(VOCABULARY * size * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    for (int i = 0; i < VOCABULARY * size; i++) {
-      table.putFloat((float) (2 * Math.sin(seed + 1.7 * i)));
+  /** A constant of the numbers {@link #number}. */
+  private String constant(double seed, int... shape) {
+    int count = Arrays.stream(shape).reduce(1, Math::multiplyExact);
+    ByteBuffer numbers = ByteBuffer.allocate(count * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < count; i++) {
+      numbers.putFloat(number(seed, i));
     }
     TensorProto value =
         TensorProto.newBuilder()
             .setDtype(DataType.DT_FLOAT)
-            .setTensorShape(GraphNodes.shape(VOCABULARY, size))
-            .setTensorContent(ByteString.copyFrom(table.array()))
+            .setTensorShape(GraphNodes.shape(Arrays.stream(shape).asLongStream().toArray()))
+            .setTensorContent(ByteString.copyFrom(numbers.array()))
             .build();
-    String constant =
+    return nodes.add(
+        "constant",
+        "Const",
+        List.of(),
+        Attribute.type("dtype", DataType.DT_FLOAT),
+        new Attribute("value", AttrValue.newBuilder().setTensor(value).build()));
+  }
+
+  static float number(double seed, int index) {
+    return (float) (2 * Math.sin(seed + 1.7 * index));
+  }
+
+  /** A dense layer whose weight {@code [units, width]} has to be transposed. */
+  String dense(String input, int width, int units, double seed) {
+    String product =
         nodes.add(
-            "table",
-            "Const",
-            List.of(),
-            Attribute.type("dtype", DataType.DT_FLOAT),
-            new Attribute("value", AttrValue.newBuilder().setTensor(value).build()));
+            "product",
+            "MatMul",
+            List.of(input, constant(seed, units, width)),
+            Attribute.type("T", DataType.DT_FLOAT),
+            Attribute.flag("transpose_b", true));
+    return nodes.add(
+        "dense",
+        "BiasAdd",
+        List.of(product, constant(seed, units)),
+        Attribute.type("T", DataType.DT_FLOAT));
+  }
+
+  /** A row of numbers for each token: {@code [batch, positions, size]}. */
+  String tokens(int size, double seed) {
     return nodes.add(
         "tokens",
         "GatherV2",
-        List.of(constant, ids, nodes.integer(0)),
+        List.of(constant(seed, VOCABULARY, size), ids, nodes.integer(0)),
         Attribute.type("Tparams", DataType.DT_FLOAT),
         Attribute.type("Tindices", DataType.DT_INT32),
         Attribute.type("Taxis", DataType.DT_INT32));

@@ -394,6 +394,33 @@ class ForeignSavedModelTest {
     assertRefused(folder, "expected finite scores", "output 'p'");
   }
 
+  /** On processors with AVX-512, TensorFlow left to itself takes such a constant as it stands. */
+  @Test
+  void constantsThatHaveToBeTransposedAre() throws IOException {
+    int width = 32;
+    int units = 48;
+    ForeignProgram program = ForeignProgram.ofFourPositions();
+    Path model =
+        program
+            .output("logits", program.dense(program.raw(width, 1), width, units, 2))
+            .write(folder);
+    float[] raw = new float[width];
+    // "a b" and two paddings: rows 2, 3, 0, 0 of the table.
+    for (int row : new int[] {2, 3, 0, 0}) {
+      for (int i = 0; i < width; i++) {
+        raw[i] += ForeignProgram.number(1, row * width + i);
+      }
+    }
+    float[] expected = new float[units];
+    for (int unit = 0; unit < units; unit++) {
+      expected[unit] = ForeignProgram.number(2, unit);
+      for (int i = 0; i < width; i++) {
+        expected[unit] += raw[i] * ForeignProgram.number(2, unit * width + i);
+      }
+    }
+    assertThat(classified(model, "a b").logits()).containsExactly(expected, within(1e-4f));
+  }
+
   @Test
   void otherModelsInTheDirectoryComeFirst() throws IOException {
     ForeignProgram program = ForeignProgram.ofFourPositions();

@@ -102,25 +102,40 @@ class SavedModelFileTest {
   @Test
   void aParameterIsThereOnceForAllFunctions() throws IOException {
     Graph graph = SmallGraph.ofEveryOperation();
-    List<NodeDef> parameters =
+    Map<String, NodeDef> nodes =
         written(graph).getGraphDef().getNodeList().stream()
             .filter(node -> node.getName().startsWith("parameters/"))
-            .toList();
-    assertThat(parameters)
-        .extracting(NodeDef::getName)
-        .containsExactlyElementsOf(
-            graph.parameters().stream().map(p -> "parameters/" + p.name()).toList());
-    assertThat(parameters).extracting(NodeDef::getOp).containsOnly("Const");
-    for (int i = 0; i < parameters.size(); i++) {
-      var tensor = parameters.get(i).getAttrOrThrow("value").getTensor();
-      assertThat(tensor.getTensorContent())
-          .isEqualTo(ByteString.copyFrom(graph.parameters().get(i).bytes()));
-      assertThat(parameters.get(i).getAttrOrThrow("dtype").getType()).isEqualTo(tensor.getDtype());
-      assertThat(tensor.getTensorShape().getDimList())
-          .extracting(TensorShapeProto.Dim::getSize)
-          .containsExactlyElementsOf(
-              java.util.Arrays.stream(graph.parameters().get(i).shape().sizes()).boxed().toList());
+            .collect(Collectors.toMap(NodeDef::getName, Function.identity()));
+    assertThat(nodes.values()).extracting(NodeDef::getOp).containsOnly("Const");
+    int known = 0;
+    for (Parameter parameter : graph.parameters()) {
+      NodeDef plain = nodes.get("parameters/" + parameter.name());
+      NodeDef transposed = nodes.get("parameters/" + parameter.name() + "/transposed");
+      assertThat(plain == null).as(parameter.name()).isNotEqualTo(transposed == null);
+      assertConstant(
+          plain == null ? transposed : plain, plain == null ? parameter.transposed() : parameter);
+      known++;
     }
+    assertThat(nodes).hasSize(known);
+  }
+
+  private static void assertConstant(NodeDef node, Parameter parameter) {
+    var tensor = node.getAttrOrThrow("value").getTensor();
+    assertThat(tensor.getTensorContent()).isEqualTo(ByteString.copyFrom(parameter.bytes()));
+    assertThat(node.getAttrOrThrow("dtype").getType()).isEqualTo(tensor.getDtype());
+    assertThat(tensor.getTensorShape().getDimList())
+        .extracting(TensorShapeProto.Dim::getSize)
+        .containsExactlyElementsOf(
+            java.util.Arrays.stream(parameter.shape().sizes()).boxed().toList());
+  }
+
+  /** With AVX-512, TensorFlow computes wrongly with constants that it has to transpose. */
+  @Test
+  void noProductTransposesAConstant() throws IOException {
+    assertThat(written(SmallGraph.ofEveryOperation()).getGraphDef().getNodeList())
+        .filteredOn(node -> node.getOp().equals("MatMul"))
+        .isNotEmpty()
+        .noneMatch(node -> node.getAttrOrThrow("transpose_b").getB());
   }
 
   @Test

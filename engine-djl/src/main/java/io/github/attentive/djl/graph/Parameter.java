@@ -76,6 +76,20 @@ public final class Parameter {
   }
 
   /**
+   * The same matrix with its axes exchanged; a copy is made each time its bytes are asked for.
+   *
+   * @return a matrix of the same name
+   * @throws IllegalArgumentException if this is no matrix of floats
+   */
+  public Parameter transposed() {
+    if (type != ElementType.FLOAT32 || shape.rank() != 2) {
+      throw new IllegalArgumentException("expected a matrix of floats, got " + this);
+    }
+    Shape exchanged = Shape.of(shape.axis(1), shape.axis(0));
+    return new Parameter(name, type, exchanged, trainable, new TransposedBytes(this));
+  }
+
+  /**
    * A weight of these values.
    *
    * @param name its name in the checkpoint

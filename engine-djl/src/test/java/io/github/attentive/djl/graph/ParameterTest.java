@@ -45,6 +45,26 @@ class ParameterTest {
   }
 
   @Test
+  void aTransposedMatrixHasTheSameValuesElsewhere() {
+    int rows = 70;
+    int columns = 131;
+    float[] values = new float[rows * columns];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = i;
+    }
+    Parameter turned = Parameter.of("w", Shape.ofSizes(rows, columns), values).transposed();
+    assertThat(turned).hasToString("w[131, 70]");
+    float[] found = turned.values();
+    for (int i = 0; i < values.length; i++) {
+      assertThat(found[i % columns * rows + i / columns]).isEqualTo(values[i]);
+    }
+    assertThat(turned.transposed().values()).containsExactly(values);
+    assertThatThrownBy(() -> Parameter.table("t", Shape.ofSizes(1, 2), new long[2]).transposed())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("expected a matrix of floats, got t[1, 2]");
+  }
+
+  @Test
   void tablesAreNotTrained() {
     float[] floats = {1, 2};
     Parameter table = Parameter.table("t", Shape.ofSizes(1, 2), floats);
