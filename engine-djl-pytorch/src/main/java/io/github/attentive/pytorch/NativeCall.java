@@ -57,7 +57,7 @@ final class NativeCall {
   }
 
   /** What went wrong, without the program's text that PyTorch shows around it. */
-  private static String reason(RuntimeException failure) {
+  static String reason(RuntimeException failure) {
     String message = String.valueOf(failure.getMessage());
     return message
         .lines()

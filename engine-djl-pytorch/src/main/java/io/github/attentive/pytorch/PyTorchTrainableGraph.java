@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
 import io.github.attentive.Device;
 import io.github.attentive.InferenceException;
@@ -14,6 +15,8 @@ import io.github.attentive.djl.architecture.ModelFunctions;
 import io.github.attentive.djl.graph.Graph;
 import io.github.attentive.djl.graph.Parameter;
 import io.github.attentive.djl.runtime.HostArray;
+import io.github.attentive.djl.training.AdamW;
+import io.github.attentive.djl.training.BatchTooLargeException;
 import io.github.attentive.djl.training.TrainableGraph;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntPredicate;
 
 /** A graph loaded for training, differentiated by PyTorch's own autograd. */
 final class PyTorchTrainableGraph implements TrainableGraph {
@@ -30,15 +34,27 @@ final class PyTorchTrainableGraph implements TrainableGraph {
   /** How DJL is told which method to run. */
   private static final String METHOD_PREFIX = "module_method:";
 
+  private final Graph graph;
   private final Model model;
+  private final Device device;
   private final PtSymbolBlock block;
   private final OperationThreads threads;
+
+  private final String validationFunction;
 
   /** The native weights in the graph's order. */
   private final List<NDArray> weights = new ArrayList<>();
 
-  private PyTorchTrainableGraph(Graph graph, Model model, OperationThreads threads) {
+  private final List<Model> others = new ArrayList<>();
+
+  private PyTorchTrainableGraph(Graph graph, Model model, Device device, OperationThreads threads) {
+    this.device = device;
+    this.graph = graph;
     this.model = model;
+    this.validationFunction =
+        graph.functions().stream().anyMatch(f -> f.name().equals(ModelFunctions.VALIDATION_LOSS))
+            ? ModelFunctions.VALIDATION_LOSS
+            : ModelFunctions.LOSS;
     this.threads = threads;
     this.block = (PtSymbolBlock) model.getBlock();
     block.freezeParameters(false);
@@ -55,7 +71,7 @@ final class PyTorchTrainableGraph implements TrainableGraph {
   static PyTorchTrainableGraph load(Graph graph, Device device, OptionalInt threads) {
     Model model =
         PyTorchRuntime.load(out -> TorchScriptArchive.write(graph, true, out), device, true);
-    return new PyTorchTrainableGraph(graph, model, OperationThreads.of(graph, threads));
+    return new PyTorchTrainableGraph(graph, model, device, OperationThreads.of(graph, threads));
   }
 
   @Override
@@ -64,7 +80,7 @@ final class PyTorchTrainableGraph implements TrainableGraph {
     COLLECTING.lock();
     try (NDManager manager = model.getNDManager().newSubManager();
         GradientCollector collector = PyTorchRuntime.engine().newGradientCollector()) {
-      NDList arguments = arguments(inputs, manager);
+      NDList arguments = arguments(ModelFunctions.LOSS, inputs, manager);
       arguments.get(probe).setRequiresGradient(true);
       NDList outputs = IValueUtils.forward(block, arguments, true);
       collector.backward(outputs.get(0));
@@ -86,24 +102,53 @@ final class PyTorchTrainableGraph implements TrainableGraph {
     }
   }
 
+  /**
+   * Adds the gradients of the loss to those of the weights.
+   *
+   * @param share what they are multiplied by
+   * @param seed of dropout
+   */
+  Loss accumulate(List<HostArray> inputs, float share, long seed) throws BatchTooLargeException {
+    threads.apply();
+    // The seed, too, is one for the whole process.
+    COLLECTING.lock();
+    try (NDManager manager = model.getNDManager().newSubManager();
+        GradientCollector collector = PyTorchRuntime.engine().newGradientCollector()) {
+      JniUtils.setSeed(seed);
+      NDList outputs =
+          IValueUtils.forward(block, arguments(ModelFunctions.LOSS, inputs, manager), true);
+      NDArray mean = outputs.get(0);
+      collector.backward(share == 1 ? mean : mean.mul(share));
+      return loss(outputs);
+    } catch (EngineException e) {
+      if (String.valueOf(e.getMessage()).contains("can't allocate memory")
+          || String.valueOf(e.getMessage()).contains("out of memory")) {
+        throw new BatchTooLargeException(NativeCall.reason(e), e);
+      }
+      throw new InferenceException("PyTorch failed in a training step: " + NativeCall.reason(e), e);
+    } finally {
+      COLLECTING.unlock();
+    }
+  }
+
   /** Outside a collector PyTorch records nothing for differentiation. */
   @Override
   public Loss evaluate(List<HostArray> inputs) {
     threads.apply();
     try (NDManager manager = model.getNDManager().newSubManager()) {
-      return loss(IValueUtils.forward(block, arguments(inputs, manager), true));
+      return loss(IValueUtils.forward(block, arguments(validationFunction, inputs, manager), true));
     } catch (EngineException e) {
-      throw new InferenceException("PyTorch failed in an evaluation: " + e.getMessage(), e);
+      throw new InferenceException("PyTorch failed in an evaluation: " + NativeCall.reason(e), e);
     }
   }
 
-  private static NDList arguments(List<HostArray> inputs, NDManager manager) {
+  private static NDList arguments(String function, List<HostArray> inputs, NDManager manager) {
     NDList arguments = new NDList();
     for (HostArray input : inputs) {
       arguments.add(NativeArrays.toNative(input, manager));
     }
     NDArray method = manager.create(0);
-    method.setName(METHOD_PREFIX + ModelFunctions.LOSS);
+    method.setName(METHOD_PREFIX + function);
     arguments.add(method);
     return arguments;
   }
@@ -113,16 +158,55 @@ final class PyTorchTrainableGraph implements TrainableGraph {
   }
 
   @Override
+  public AdamW adamW(IntPredicate decays) {
+    return PyTorchAdamW.of(this, decays);
+  }
+
+  @Override
+  public float[] values(int parameter) {
+    return NativeArrays.toHost(weights.get(parameter)).values();
+  }
+
+  /** The native weights in the graph's order; fixed ones among them. */
+  List<NDArray> weights() {
+    return weights;
+  }
+
+  /** Whether training changes a parameter. */
+  boolean isTrained(int parameter) {
+    return graph.parameters().get(parameter).trainable();
+  }
+
+  /** Owns what lives as long as this. */
+  NDManager manager() {
+    return model.getNDManager();
+  }
+
+  @Override
   public void assign(int parameter, float[] values) {
-    NDArray weight = weights.get(parameter);
+    set(weights.get(parameter), values);
+  }
+
+  /** Gives an array other values. */
+  static void set(NDArray array, float[] values) {
     // NDArray.set would exchange the storage, and PyTorch warns of the way DJL does that.
-    try (NDArray now = weight.getManager().create(values, weight.getShape())) {
-      weight.muli(0).addi(now);
+    try (NDArray now = array.getManager().create(values, array.getShape())) {
+      array.muli(0).addi(now);
     }
+  }
+
+  Device device() {
+    return device;
+  }
+
+  /** Closed with this. */
+  void owns(Model other) {
+    others.add(other);
   }
 
   @Override
   public void close() {
+    others.forEach(Model::close);
     model.close();
   }
 }

@@ -71,6 +71,16 @@ final class TorchScriptArchive {
     zip.finish();
   }
 
+  /**
+   * Writes a program that has neither weights nor other state.
+   *
+   * @param code of its class
+   * @param out where to; left open
+   */
+  static void writeStateless(String code, OutputStream out) throws IOException {
+    begin(out, code, TorchScriptPickle.bindable(List.of())).finish();
+  }
+
   private static ZipOutputStream begin(OutputStream out, String code, byte[] pickle)
       throws IOException {
     ZipOutputStream zip = new ZipOutputStream(out, StandardCharsets.UTF_8);

@@ -274,6 +274,11 @@ final class TorchScriptBody implements OperationVisitor<String> {
   }
 
   @Override
+  public String dropout(Operation.Dropout op) {
+    return "torch.dropout(%s, %s, True)".formatted(name(op.x()), op.rate());
+  }
+
+  @Override
   public String reduce(Operation.Reduce op) {
     String called =
         switch (op.reduction()) {

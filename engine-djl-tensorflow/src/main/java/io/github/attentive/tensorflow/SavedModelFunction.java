@@ -700,6 +700,19 @@ final class SavedModelFunction implements OperationVisitor<String> {
             type("element_dtype", DataType.DT_FLOAT)));
   }
 
+  @Override
+  public String dropout(Operation.Dropout op) {
+    String chance =
+        add(
+            "RandomUniform",
+            List.of(shapeOf(name(op.x()), DataType.DT_FLOAT)),
+            type("T", DataType.DT_INT32),
+            type("dtype", DataType.DT_FLOAT));
+    String stays = add("GreaterEqual", List.of(chance, constant(op.rate())), FLOATS);
+    String scaled = floats("Mul", name(op.x()), constant(1 / (1 - op.rate())));
+    return add("SelectV2", List.of(stays, scaled, constant(0)), FLOATS);
+  }
+
   /** {@code max(x, 0) - x t + ln(1 + exp(-|x|))}, which no large number disturbs. */
   @Override
   public String binaryCrossEntropy(Operation.BinaryCrossEntropy op) {

@@ -38,6 +38,18 @@ final class AlbertArchitecture extends EncoderArchitecture {
     return tokenTypes > 1;
   }
 
+  /** The feed-forward part drops nothing. */
+  @Override
+  Dropouts dropouts(HuggingFaceConfig config) {
+    double hidden = config.rate("hidden_dropout_prob", 0);
+    return new Dropouts(
+        hidden,
+        config.rate("attention_probs_dropout_prob", 0),
+        hidden,
+        0,
+        config.rate("classifier_dropout_prob", 0.1));
+  }
+
   @Override
   Tensor logits(EncoderWriter writer) {
     FunctionBuilder function = writer.function();
@@ -51,7 +63,7 @@ final class AlbertArchitecture extends EncoderArchitecture {
     Tensor x =
         writer.linear(
             "albert.encoder.embedding_hidden_mapping_in",
-            writer.layerNorm(name + "LayerNorm", sum, sizes().epsilon()),
+            writer.dropEmbeddings(writer.layerNorm(name + "LayerNorm", sum, sizes().epsilon())),
             sizes().hidden());
     for (int pass = 0; pass < sizes().layers(); pass++) {
       // In doubles and cut, as the reference assigns groups.

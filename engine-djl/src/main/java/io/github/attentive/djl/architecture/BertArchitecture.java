@@ -71,6 +71,11 @@ final class BertArchitecture extends EncoderArchitecture {
   }
 
   @Override
+  Dropouts dropouts(HuggingFaceConfig config) {
+    return Dropouts.of(config);
+  }
+
+  @Override
   Tensor logits(EncoderWriter writer) {
     Tensor x = embeddings(writer);
     for (int i = 0; i < sizes().layers(); i++) {
@@ -82,11 +87,14 @@ final class BertArchitecture extends EncoderArchitecture {
     Tensor first = writer.firstToken(x);
     return switch (member) {
       case BERT -> writer.head("bert.pooler.dense", Activation.TANH, "classifier", first, sizes());
-      case ROBERTA, XLM_ROBERTA ->
-          writer.head("classifier.dense", Activation.TANH, "classifier.out_proj", first, sizes());
-      case ELECTRA ->
-          writer.head("classifier.dense", Activation.GELU, "classifier.out_proj", first, sizes());
+      case ROBERTA, XLM_ROBERTA -> ownHead(writer, Activation.TANH, first);
+      case ELECTRA -> ownHead(writer, Activation.GELU, first);
     };
+  }
+
+  private Tensor ownHead(EncoderWriter writer, Activation activation, Tensor first) {
+    return writer.head(
+        "classifier.dense", activation, "classifier.out_proj", writer.dropForHead(first), sizes());
   }
 
   private Tensor embeddings(EncoderWriter writer) {
@@ -100,7 +108,7 @@ final class BertArchitecture extends EncoderArchitecture {
             ? writer.embedCountedPositions(positionName, positionRows, embedding, sizes().padId())
             : writer.embedPositions(positionName, positionRows, embedding);
     Tensor sum = function.add(function.add(words, types), positions);
-    Tensor x = writer.layerNorm(name + "LayerNorm", sum, sizes().epsilon());
+    Tensor x = writer.dropEmbeddings(writer.layerNorm(name + "LayerNorm", sum, sizes().epsilon()));
     return embedding == sizes().hidden()
         ? x
         : writer.linear(member.prefix + ".embeddings_project", x, sizes().hidden());

@@ -97,6 +97,11 @@ final class DebertaArchitecture extends EncoderArchitecture {
   }
 
   @Override
+  Dropouts dropouts(HuggingFaceConfig config) {
+    return Dropouts.of(config, 0.1, "cls_dropout");
+  }
+
+  @Override
   Tensor logits(EncoderWriter writer) {
     Tensor embedded = embeddings(writer);
     @Nullable Distances distances = relativePositions ? new Distances(writer) : null;
@@ -133,7 +138,8 @@ final class DebertaArchitecture extends EncoderArchitecture {
     }
     x = writer.layerNorm(name + "LayerNorm", x, sizes().epsilon());
     // Only a convolution sees beyond the mask of attention.
-    return convolutionWidth > 0 ? function.multiply(x, writer.tokenMask()) : x;
+    return writer.dropEmbeddings(
+        convolutionWidth > 0 ? function.multiply(x, writer.tokenMask()) : x);
   }
 
   private Tensor context(

@@ -23,6 +23,18 @@ final class DistilBertArchitecture extends EncoderArchitecture {
         config.positionRows(512));
   }
 
+  /** What attention adds is not dropped. */
+  @Override
+  Dropouts dropouts(HuggingFaceConfig config) {
+    double hidden = config.rate("dropout", 0.1);
+    return new Dropouts(
+        hidden,
+        config.rate("attention_dropout", 0.1),
+        0,
+        hidden,
+        config.rate("seq_classif_dropout", 0.2));
+  }
+
   @Override
   Tensor logits(EncoderWriter writer) {
     FunctionBuilder function = writer.function();
@@ -35,6 +47,7 @@ final class DistilBertArchitecture extends EncoderArchitecture {
                 writer.embedTokens(name + "word_embeddings", sizes().vocabulary(), hidden),
                 writer.embedPositions(name + "position_embeddings", positions(), hidden)),
             EPSILON);
+    x = writer.dropEmbeddings(x);
     for (int i = 0; i < sizes().layers(); i++) {
       String layer = "distilbert.transformer.layer." + i + ".";
       PostNormLayer names =

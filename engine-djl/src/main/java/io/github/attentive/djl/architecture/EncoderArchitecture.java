@@ -50,6 +50,9 @@ abstract class EncoderArchitecture {
     return PositionsRead.FIRST;
   }
 
+  /** What training drops. */
+  abstract Dropouts dropouts(HuggingFaceConfig config);
+
   /** Writes the model up to its logits, {@code [batch, outputs]}. */
   abstract Tensor logits(EncoderWriter writer);
 }

@@ -1,8 +1,10 @@
 package io.github.attentive.djl.architecture;
 
+import io.github.attentive.djl.graph.ElementType;
 import io.github.attentive.djl.graph.FunctionBuilder;
 import io.github.attentive.djl.graph.Graph;
 import io.github.attentive.djl.graph.GraphBuilder;
+import io.github.attentive.djl.graph.Tensor;
 import java.util.List;
 
 /** Writes an encoder as a graph. */
@@ -25,12 +27,47 @@ final class EncoderGraph {
       FunctionBuilder function = graph.function(name);
       EncoderWriter writer =
           new EncoderWriter(
-              function, parameters, architecture, name.equals(ModelFunctions.EXPLAIN));
+              function,
+              parameters,
+              architecture,
+              name.equals(ModelFunctions.EXPLAIN),
+              Dropouts.NONE);
       function.output(ModelFunctions.LOGITS, architecture.logits(writer));
       for (int layer = 0; layer < writer.attentions().size(); layer++) {
         function.output(ModelFunctions.attention(layer), writer.attentions().get(layer));
       }
     }
     return graph.build();
+  }
+
+  /**
+   * Writes {@link ModelFunctions#LOSS} and {@link ModelFunctions#VALIDATION_LOSS}.
+   *
+   * @param architecture the model
+   * @param weights its first weights
+   * @param dropouts of the loss
+   * @return the graph and how its weights are named in a checkpoint
+   * @throws io.github.attentive.ModelLoadException if a weight is missing or of another shape
+   */
+  static TrainableEncoder trainable(
+      EncoderArchitecture architecture, Weights weights, Dropouts dropouts) {
+    GraphBuilder graph = new GraphBuilder();
+    EncoderParameters parameters = new EncoderParameters(graph, weights);
+    for (String name : List.of(ModelFunctions.LOSS, ModelFunctions.VALIDATION_LOSS)) {
+      FunctionBuilder function = graph.function(name);
+      EncoderWriter writer =
+          new EncoderWriter(
+              function,
+              parameters,
+              architecture,
+              false,
+              name.equals(ModelFunctions.LOSS) ? dropouts : Dropouts.NONE);
+      Tensor logits = architecture.logits(writer);
+      Tensor targets =
+          function.input(ModelFunctions.TARGETS, ElementType.INT64, logits.shape().axis(0));
+      function.output(ModelFunctions.MEAN_LOSS, function.crossEntropy(logits, targets));
+      function.output(ModelFunctions.LOGITS, logits);
+    }
+    return new TrainableEncoder(graph.build(), parameters.stacks());
   }
 }

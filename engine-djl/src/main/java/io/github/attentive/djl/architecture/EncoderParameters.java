@@ -13,6 +13,7 @@ final class EncoderParameters {
   private final GraphBuilder graph;
   private final Weights weights;
   private final Map<String, Parameter> used = new HashMap<>();
+  private final Map<String, List<String>> stacks = new HashMap<>();
 
   EncoderParameters(GraphBuilder graph, Weights weights) {
     this.graph = graph;
@@ -28,12 +29,18 @@ final class EncoderParameters {
     return shared(
         name,
         () -> {
+          stacks.put(name, parts.stream().map(part -> part + suffix).toList());
           List<Parameter> weights =
               parts.stream()
                   .map(part -> this.weights.get(part + suffix, Shape.ofSizes(shape)))
                   .toList();
           return Parameter.stacked(name, weights);
         });
+  }
+
+  /** The names of the weights that are one parameter, by its name. */
+  Map<String, List<String>> stacks() {
+    return stacks;
   }
 
   Parameter shared(String name, Supplier<Parameter> maker) {

@@ -34,6 +34,7 @@ final class EncoderWriter {
   private final FunctionBuilder function;
   private final EncoderParameters parameters;
   private final boolean explain;
+  private final Dropouts dropouts;
   private final Tensor ids;
   private final Tensor mask;
   private final @Nullable Tensor tokenTypes;
@@ -46,7 +47,9 @@ final class EncoderWriter {
       FunctionBuilder function,
       EncoderParameters parameters,
       EncoderArchitecture architecture,
-      boolean explain) {
+      boolean explain,
+      Dropouts dropouts) {
+    this.dropouts = dropouts;
     this.positions = architecture.positions();
     this.function = function;
     this.parameters = parameters;
@@ -167,7 +170,27 @@ final class EncoderWriter {
   /** A head of two dense layers: {@code out(activation(dense(x)))}. */
   Tensor head(String dense, Activation activation, String out, Tensor x, EncoderSizes sizes) {
     Tensor inner = function.activate(activation, linear(dense, x, sizes.hidden()));
-    return linear(out, inner, sizes.labels());
+    return linear(out, dropForHead(inner), sizes.labels());
+  }
+
+  /** Drops a part of what goes into the first layer; as all of these, only in training. */
+  Tensor dropEmbeddings(Tensor x) {
+    return function.dropout(x, dropouts.embeddings());
+  }
+
+  /** Drops a part of what attention adds. */
+  Tensor dropAttended(Tensor x) {
+    return function.dropout(x, dropouts.attended());
+  }
+
+  /** Drops a part of what a feed-forward part adds. */
+  Tensor dropFed(Tensor x) {
+    return function.dropout(x, dropouts.fed());
+  }
+
+  /** Drops a part of what the head reads. */
+  Tensor dropForHead(Tensor x) {
+    return function.dropout(x, dropouts.head());
   }
 
   /**
@@ -212,12 +235,12 @@ final class EncoderWriter {
    */
   Tensor attend(Tensor query, Tensor key, Tensor value, Tensor bias, double scale) {
     Tensor context;
-    if (explain) {
+    if (explain || dropouts.probabilities() > 0) {
       Tensor scores =
           function.affine(function.matMul(query, function.transpose(key, 2, 3)), scale, 0);
       Tensor probabilities = function.softmax(function.add(scores, bias), -1);
       attentions.add(probabilities);
-      context = function.matMul(probabilities, value);
+      context = function.matMul(function.dropout(probabilities, dropouts.probabilities()), value);
     } else {
       context = function.attention(query, key, value, bias, scale);
     }

@@ -100,6 +100,15 @@ final class HuggingFaceConfig {
     return epsilon;
   }
 
+  /** A share that training drops. */
+  double rate(String field, double absent) {
+    double rate = json.number(field, absent);
+    if (rate < 0 || rate >= 1) {
+      throw json.unexpected(field, "a number from 0 to below 1");
+    }
+    return rate;
+  }
+
   /** The token that pads. */
   int padId(int absent) {
     int id = json.whole("pad_token_id", absent);

@@ -48,12 +48,15 @@ public final class HuggingFaceModel {
   private final EncoderArchitecture architecture;
   private final List<String> labels;
   private final ProblemType problemType;
+  private final HuggingFaceConfig config;
 
   private HuggingFaceModel(
       String family,
       EncoderArchitecture architecture,
       List<String> labels,
-      ProblemType problemType) {
+      ProblemType problemType,
+      HuggingFaceConfig config) {
+    this.config = config;
     this.family = family;
     this.architecture = architecture;
     this.labels = List.copyOf(labels);
@@ -97,7 +100,11 @@ public final class HuggingFaceModel {
     HuggingFaceConfig config = new HuggingFaceConfig(json);
     List<String> labels = config.labels();
     return new HuggingFaceModel(
-        family, reader.apply(config), labels, ConfiguredLabels.problemType(json, labels.size()));
+        family,
+        reader.apply(config),
+        labels,
+        ConfiguredLabels.problemType(json, labels.size()),
+        config);
   }
 
   private static void requireTask(JsonFile json) {
@@ -210,5 +217,17 @@ public final class HuggingFaceModel {
    */
   public Graph graph(Weights weights) {
     return EncoderGraph.of(architecture, weights);
+  }
+
+  /**
+   * Writes the model as a graph to be trained, with the dropout that its configuration names.
+   *
+   * @param weights its first weights
+   * @return the graph
+   * @throws ModelLoadException if a weight is missing or of another shape, or a rate of dropout is
+   *     none
+   */
+  public TrainableEncoder trainable(Weights weights) {
+    return EncoderGraph.trainable(architecture, weights, architecture.dropouts(config));
   }
 }

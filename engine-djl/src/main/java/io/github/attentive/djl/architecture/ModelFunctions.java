@@ -9,12 +9,14 @@ package io.github.attentive.djl.architecture;
  *       [batch, outputs]}
  *   <li>{@code explain}: the same inputs to {@code logits} and {@code attention_0 [batch, heads,
  *       queries, keys]} and so on, one for each layer; only for models with attention
- *   <li>{@code loss}: the same inputs, {@code occurrences [batch, length, d]} that are added to the
- *       word vectors (zeros, to differentiate by), and {@code targets} to {@code mean_loss}, one
- *       number, and {@code logits}
+ *   <li>{@code loss}: the same inputs and {@code targets} to {@code mean_loss}, one number, and
+ *       {@code logits}, with dropout where the model has it; Keras-style models also take {@code
+ *       occurrences [batch, length, d]} that are added to the word vectors (zeros, to differentiate
+ *       by)
+ *   <li>{@code validation_loss}: the same without dropout, only for models that have it
  * </ul>
  *
- * <p>What is exported has no {@code loss}.
+ * <p>What is exported has no losses.
  */
 public final class ModelFunctions {
   /** The function that classifies. */
@@ -25,6 +27,9 @@ public final class ModelFunctions {
 
   /** The function to train by. */
   public static final String LOSS = "loss";
+
+  /** The function to validate by, for models with dropout. */
+  public static final String VALIDATION_LOSS = "validation_loss";
 
   /** Token numbers, {@code [batch, length]}. */
   public static final String INPUT_IDS = "input_ids";

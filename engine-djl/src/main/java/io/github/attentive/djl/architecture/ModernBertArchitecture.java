@@ -128,6 +128,18 @@ final class ModernBertArchitecture extends EncoderArchitecture {
     return meanPooling ? PositionsRead.ALL : PositionsRead.FIRST;
   }
 
+  /** The feed-forward part drops before its second dense layer. */
+  @Override
+  Dropouts dropouts(HuggingFaceConfig config) {
+    double attention = config.rate("attention_dropout", 0);
+    return new Dropouts(
+        config.rate("embedding_dropout", 0),
+        attention,
+        attention,
+        config.rate("mlp_dropout", 0),
+        config.rate("classifier_dropout", 0));
+  }
+
   @Override
   Tensor logits(EncoderWriter writer) {
     FunctionBuilder function = writer.function();
@@ -137,6 +149,7 @@ final class ModernBertArchitecture extends EncoderArchitecture {
             writer,
             "model.embeddings.norm",
             writer.embedTokens("model.embeddings.tok_embeddings", sizes().vocabulary(), hidden));
+    x = writer.dropEmbeddings(x);
     Rotation global = null;
     Rotation local = null;
     Tensor window = null;
@@ -159,7 +172,7 @@ final class ModernBertArchitecture extends EncoderArchitecture {
     Tensor pooled = meanPooling ? writer.meanOfTokens(x) : writer.firstToken(x);
     Tensor dense = writer.linear("head.dense", pooled, hidden, headBias);
     Tensor head = norm(writer, "head.norm", function.activate(headActivation, dense));
-    return writer.linear("classifier", head, sizes().labels());
+    return writer.linear("classifier", writer.dropForHead(head), sizes().labels());
   }
 
   private Tensor norm(EncoderWriter writer, String name, Tensor x) {
@@ -178,7 +191,7 @@ final class ModernBertArchitecture extends EncoderArchitecture {
             heads.get(2),
             bias,
             sizes().scale());
-    return writer.linear(name + "Wo", context, hidden, attentionBias);
+    return writer.dropAttended(writer.linear(name + "Wo", context, hidden, attentionBias));
   }
 
   private Tensor feedForward(EncoderWriter writer, String name, Tensor x) {
@@ -191,7 +204,7 @@ final class ModernBertArchitecture extends EncoderArchitecture {
         function.multiply(
             function.activate(sizes().activation(), function.slice(wide, 2, 0, inner)),
             function.slice(wide, 2, inner, 2L * inner));
-    return writer.linear(name + "mlp.Wo", gated, sizes().hidden(), feedForwardBias);
+    return writer.linear(name + "mlp.Wo", writer.dropFed(gated), sizes().hidden(), feedForwardBias);
   }
 
   /** What keeps queries from padding and from what is out of reach: {@code [batch, 1, q, k]}. */

@@ -34,6 +34,11 @@ final class MpNetArchitecture extends EncoderArchitecture {
   }
 
   @Override
+  Dropouts dropouts(HuggingFaceConfig config) {
+    return Dropouts.of(config, 0.1, "hidden_dropout_prob");
+  }
+
+  @Override
   Tensor logits(EncoderWriter writer) {
     FunctionBuilder function = writer.function();
     String name = "mpnet.embeddings.";
@@ -46,12 +51,13 @@ final class MpNetArchitecture extends EncoderArchitecture {
                 writer.embedCountedPositions(
                     name + "position_embeddings", positionRows, hidden, PADDING_POSITION)),
             sizes().epsilon());
+    x = writer.dropEmbeddings(x);
     Tensor bias = bias(writer);
     for (int i = 0; i < sizes().layers(); i++) {
       x = layer("mpnet.encoder.layer." + i + ".").write(writer, sizes(), x, bias);
     }
-    return writer.head(
-        "classifier.dense", Activation.TANH, "classifier.out_proj", writer.firstToken(x), sizes());
+    Tensor first = writer.dropForHead(writer.firstToken(x));
+    return writer.head("classifier.dense", Activation.TANH, "classifier.out_proj", first, sizes());
   }
 
   private static PostNormLayer layer(String prefix) {

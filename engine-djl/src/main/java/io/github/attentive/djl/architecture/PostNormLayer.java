@@ -65,13 +65,13 @@ record PostNormLayer(
     Tensor seen =
         writer.layerNorm(
             attentionNorm,
-            function.add(writer.linear(attended, context, sizes.hidden()), x),
+            function.add(writer.dropAttended(writer.linear(attended, context, sizes.hidden())), x),
             sizes.epsilon());
     Tensor wide =
         function.activate(sizes.activation(), writer.linear(inner, seen, sizes.intermediate()));
     return writer.layerNorm(
         outputNorm,
-        function.add(writer.linear(outer, wide, sizes.hidden()), seen),
+        function.add(writer.dropFed(writer.linear(outer, wide, sizes.hidden())), seen),
         sizes.epsilon());
   }
 }

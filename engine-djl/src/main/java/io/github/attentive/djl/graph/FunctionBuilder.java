@@ -443,6 +443,19 @@ public final class FunctionBuilder {
   }
 
   /**
+   * Drops elements at random: {@link Operation.Dropout}.
+   *
+   * @param x floats
+   * @param rate the share that goes, at least 0 and below 1; 0 leaves the tensor as it is
+   * @return the same shape
+   */
+  public Tensor dropout(Tensor x, double rate) {
+    requireFloats("dropout", x);
+    require(rate >= 0 && rate < 1, "dropout: expected a rate from 0 to below 1, got %s", rate);
+    return rate == 0 ? x : step(new Operation.Dropout(x, rate), x.shape());
+  }
+
+  /**
    * Averages: {@link Operation.Reduce}.
    *
    * @param x floats

@@ -419,6 +419,25 @@ public sealed interface Operation {
   }
 
   /**
+   * Zero in place of some elements, chosen at random, and the rest divided by the share that stays:
+   * dropout (Srivastava et al. 2014). The engine's seed decides which.
+   *
+   * @param x the tensor
+   * @param rate the share that goes, above 0 and below 1
+   */
+  record Dropout(Tensor x, double rate) implements Operation {
+    @Override
+    public <R> R accept(OperationVisitor<R> visitor) {
+      return visitor.dropout(this);
+    }
+
+    @Override
+    public List<Tensor> operands() {
+      return List.of(x);
+    }
+  }
+
+  /**
    * The largest, the mean or the sum along an axis, which goes.
    *
    * @param reduction which of them

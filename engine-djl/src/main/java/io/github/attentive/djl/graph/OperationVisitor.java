@@ -168,6 +168,14 @@ public interface OperationVisitor<R> {
   R softmax(Operation.Softmax operation);
 
   /**
+   * Drops elements at random.
+   *
+   * @param operation the operation
+   * @return the result of the visit
+   */
+  R dropout(Operation.Dropout operation);
+
+  /**
    * Takes the largest, the mean or the sum.
    *
    * @param operation the operation

@@ -2,6 +2,7 @@ package io.github.attentive.djl.training;
 
 import io.github.attentive.djl.runtime.HostArray;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
  * A graph that an engine can differentiate by its loss function and whose parameters can be set.
@@ -37,13 +38,29 @@ public interface TrainableGraph extends AutoCloseable {
   Gradients differentiate(List<HostArray> inputs, int probe);
 
   /**
-   * Runs the loss function.
+   * Runs the loss function, without dropout.
    *
    * @param inputs in the function's order
    * @return what it gives
    * @throws io.github.attentive.InferenceException if the engine fails
    */
   Loss evaluate(List<HostArray> inputs);
+
+  /**
+   * An optimiser of the weights, with moments of zero.
+   *
+   * @param decays which of the graph's parameters lose weight, by their place
+   * @return the optimiser, closed with this
+   */
+  AdamW adamW(IntPredicate decays);
+
+  /**
+   * A parameter as it is now.
+   *
+   * @param parameter its place in the graph's order
+   * @return a copy, row-major
+   */
+  float[] values(int parameter);
 
   /**
    * Sets a parameter.

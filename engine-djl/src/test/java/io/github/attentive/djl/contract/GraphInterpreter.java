@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
@@ -232,6 +233,13 @@ public final class GraphInterpreter implements CompiledGraph {
         }
       }
       return new NumberArray(shape, picked);
+    }
+
+    @Override
+    public NumberArray dropout(Operation.Dropout op) {
+      SplittableRandom random = new SplittableRandom(0);
+      double kept = 1 - op.rate();
+      return value(op.x()).each(x -> random.nextDouble() < kept ? x / kept : 0);
     }
 
     @Override

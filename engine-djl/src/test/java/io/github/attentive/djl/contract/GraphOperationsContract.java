@@ -72,6 +72,25 @@ public abstract class GraphOperationsContract {
   }
 
   @Test
+  void dropoutKeepsTheMean() {
+    float[] x = new float[30_000];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = i % 2 == 0 ? 3 : -6;
+    }
+    float[] thinned = graph.run("dropout", List.of(floats(x, x.length / 3, 3))).get(0).values();
+    int dropped = 0;
+    for (int i = 0; i < x.length; i++) {
+      if (thinned[i] == 0) {
+        dropped++;
+      } else {
+        assertThat(thinned[i]).isCloseTo((float) (x[i] / (1 - SmallGraph.DROPPED)), CLOSE);
+      }
+    }
+    // Eight standard deviations.
+    assertThat(dropped / (double) x.length).isCloseTo(SmallGraph.DROPPED, within(0.02));
+  }
+
+  @Test
   void leadingRowsFollowTheLength() {
     for (int length = 1; length <= 4; length++) {
       HostArray ids = longs(new long[2 * length], 2, length);

@@ -32,6 +32,9 @@ public final class SmallGraph {
     1, 2, 3, -1, 0, 1, 0, 1, 0, 2, 2, 2, 0.5f, 0, 0, 0, 0, -0.5f
   };
 
+  /** Rate of dropout. */
+  public static final double DROPPED = 0.25;
+
   /** [4]. */
   public static final long[] BUCKETS = {7, -5, 1L << 40, 0};
 
@@ -93,6 +96,10 @@ public final class SmallGraph {
     Tensor classes = softmax.input("logits", ElementType.FLOAT32, BATCH, LENGTH);
     Tensor rows = softmax.input("targets", ElementType.INT64, BATCH);
     softmax.output("mean_loss", softmax.crossEntropy(classes, rows));
+
+    FunctionBuilder dropout = graph.function("dropout");
+    Tensor x = dropout.input("x", ElementType.FLOAT32, BATCH, LENGTH);
+    dropout.output("thinned", dropout.dropout(x, DROPPED));
   }
 
   private void tables() {

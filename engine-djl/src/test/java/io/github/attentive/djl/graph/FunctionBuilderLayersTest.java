@@ -1,5 +1,7 @@
 package io.github.attentive.djl.graph;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import org.junit.jupiter.api.Test;
 
 /** The shape rules of layers and losses. */
@@ -152,6 +154,21 @@ class FunctionBuilderLayersTest extends FunctionBuilderCase {
     Tensor ids = integers(LENGTH, LENGTH);
     assertRefused(
         () -> function.attention(x, x, x, ids, 1), "attention: expected FLOAT32, got %s", ids);
+  }
+
+  @Test
+  void dropoutTakesAShare() {
+    Tensor x = floats(BATCH, of(3));
+    assertFloats(function.dropout(x, 0.1), BATCH, of(3));
+    assertThat(function.dropout(x, 0)).isSameAs(x);
+    for (double rate : new double[] {-0.1, 1, Double.NaN}) {
+      assertRefused(
+          () -> function.dropout(x, rate),
+          "dropout: expected a rate from 0 to below 1, got %s",
+          rate);
+    }
+    Tensor ids = integers(BATCH);
+    assertRefused(() -> function.dropout(ids, 0.1), "dropout: expected FLOAT32, got %s", ids);
   }
 
   @Test

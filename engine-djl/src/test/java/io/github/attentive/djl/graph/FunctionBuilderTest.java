@@ -192,6 +192,7 @@ class FunctionBuilderTest extends FunctionBuilderCase {
     function.concat(words, words, 2);
     function.gather(floats(BATCH, of(2), of(3), of(4)), integers(of(3), of(5)));
     function.softmax(words, 0);
+    function.dropout(words, 0.5);
     Tensor mean = function.mean(words, 1);
     Tensor logits = function.linear(mean, weight, bias);
     function.layerNorm(logits, bias, bias, 1e-5);

@@ -93,6 +93,11 @@ final class OperationNames implements OperationVisitor<String> {
   }
 
   @Override
+  public String dropout(Operation.Dropout operation) {
+    return "Dropout";
+  }
+
+  @Override
   public String softmax(Operation.Softmax operation) {
     return "Softmax";
   }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 import org.junit.jupiter.api.Test;
 
 class KerasUpdatesTest {
@@ -44,6 +45,16 @@ class KerasUpdatesTest {
 
     @Override
     public Loss evaluate(List<HostArray> inputs) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public AdamW adamW(IntPredicate decays) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public float[] values(int parameter) {
       throw new UnsupportedOperationException();
     }
 

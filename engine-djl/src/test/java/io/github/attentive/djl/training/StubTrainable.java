@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 
 /** Stands for an engine that differentiates: every gradient is 1, losses are what a test says. */
 final class StubTrainable implements TrainableGraph {
@@ -84,6 +85,16 @@ final class StubTrainable implements TrainableGraph {
   public Loss evaluate(List<HostArray> inputs) {
     evaluations.add(words(inputs));
     return evaluation.loss(words(inputs), evaluations.size());
+  }
+
+  @Override
+  public AdamW adamW(IntPredicate decays) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public float[] values(int parameter) {
+    throw new UnsupportedOperationException();
   }
 
   @Override
