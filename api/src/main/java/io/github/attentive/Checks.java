@@ -17,4 +17,18 @@ final class Checks {
     }
     return value;
   }
+
+  static float notNegative(String what, float value) {
+    if (!(value >= 0) || !Float.isFinite(value)) {
+      throw new InvalidInputException(what + ": expected a number of at least 0, got " + value);
+    }
+    return value;
+  }
+
+  static float belowOne(String what, float value) {
+    if (!(value >= 0) || value >= 1) {
+      throw new InvalidInputException(what + ": expected a number from 0 to below 1, got " + value);
+    }
+    return value;
+  }
 }

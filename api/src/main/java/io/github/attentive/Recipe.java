@@ -11,7 +11,17 @@ public enum Recipe {
    */
   KERAS_ATTENTION,
   /** The same without the attention layer. */
-  KERAS_POOLING;
+  KERAS_POOLING,
+  /**
+   * Word pieces, embedding, one bidirectional GRU, additive attention that the final states ask
+   * for, and two dense layers.
+   */
+  BIGRU_ATTENTION,
+  /**
+   * A transformer encoder with a classification head: a checkpoint of any family that opens as a
+   * Hugging Face directory, fine-tuned, or a small BERT from scratch.
+   */
+  BERT;
 
   /**
    * The name used on the command line.

@@ -29,8 +29,10 @@ public final class Trainer {
    * @return a report for each epoch
    * @throws EngineUnavailableException if no engine trains the recipe or the engine cannot start
    * @throws InvalidInputException if the data do not fit the recipe
-   * @throws InferenceException if the loss is not finite
-   * @throws ModelLoadException if the model cannot be written
+   * @throws InferenceException if the loss is not finite, or a batch does not fit into memory
+   * @throws ModelLoadException if a checkpoint or tokenizer cannot be read, or the model cannot be
+   *     written
+   * @throws TrainingCancelledException if the options' {@link TrainingOptions#cancelled()} says so
    */
   public static TrainingHistory train(TrainingOptions options, Dataset training, Path directory) {
     return train(options, training, null, directory);
@@ -47,8 +49,10 @@ public final class Trainer {
    * @return a report for each epoch
    * @throws EngineUnavailableException if no engine trains the recipe or the engine cannot start
    * @throws InvalidInputException if the data do not fit the recipe
-   * @throws InferenceException if the loss is not finite
-   * @throws ModelLoadException if the model cannot be written
+   * @throws InferenceException if the loss is not finite, or a batch does not fit into memory
+   * @throws ModelLoadException if a checkpoint or tokenizer cannot be read, or the model cannot be
+   *     written
+   * @throws TrainingCancelledException if the options' {@link TrainingOptions#cancelled()} says so
    */
   public static TrainingHistory train(
       TrainingOptions options, Dataset training, @Nullable Dataset validation, Path directory) {
@@ -57,6 +61,10 @@ public final class Trainer {
           "training data: expected examples of at least two labels, got " + training);
     }
     Dataset heldOut = null;
+    if (validation == null && options.patience().isPresent()) {
+      throw new InvalidInputException(
+          "patience: expected validation data to be patient about, got none");
+    }
     if (validation != null) {
       if (validation.size() == 0) {
         throw new InvalidInputException("validation data: expected at least one example, got none");

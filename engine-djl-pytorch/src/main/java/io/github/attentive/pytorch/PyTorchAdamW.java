@@ -14,9 +14,9 @@ import io.github.attentive.djl.runtime.HostArray;
 import io.github.attentive.djl.training.AdamW;
 import io.github.attentive.djl.training.BatchTooLargeException;
 import io.github.attentive.djl.training.TrainableGraph;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
@@ -25,8 +25,6 @@ import java.util.stream.IntStream;
  * fused operation moves all weights in one pass.
  */
 final class PyTorchAdamW implements AdamW {
-  private static final float[] NONE = {};
-
   private final PyTorchTrainableGraph graph;
   private final PtSymbolBlock script;
   private final int[] trained;
@@ -118,24 +116,26 @@ final class PyTorchAdamW implements AdamW {
   }
 
   @Override
-  public Moments moments() {
-    return new Moments(updates, copies(means), copies(squares));
-  }
-
-  private static List<float[]> copies(PtNDArray[] arrays) {
-    List<float[]> copies = new ArrayList<>();
-    for (PtNDArray array : arrays) {
-      copies.add(array == null ? NONE : NativeArrays.toHost(array).values());
-    }
-    return copies;
+  public long updates() {
+    return updates;
   }
 
   @Override
-  public void restore(Moments moments) {
-    updates = moments.updates();
+  public float[] mean(int parameter) {
+    return NativeArrays.toHost(means[parameter]).values();
+  }
+
+  @Override
+  public float[] square(int parameter) {
+    return NativeArrays.toHost(squares[parameter]).values();
+  }
+
+  @Override
+  public void restore(long updates, IntFunction<float[]> means, IntFunction<float[]> squares) {
+    this.updates = updates;
     for (int i : trained) {
-      PyTorchTrainableGraph.set(means[i], moments.means().get(i));
-      PyTorchTrainableGraph.set(squares[i], moments.squares().get(i));
+      PyTorchTrainableGraph.set(this.means[i], means.apply(i));
+      PyTorchTrainableGraph.set(this.squares[i], squares.apply(i));
     }
   }
 }

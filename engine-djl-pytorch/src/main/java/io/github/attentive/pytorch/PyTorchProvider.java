@@ -11,7 +11,7 @@ import io.github.attentive.TrainingHistory;
 import io.github.attentive.TrainingOptions;
 import io.github.attentive.djl.doctor.DirectoryInspection;
 import io.github.attentive.djl.runtime.ModelDirectory;
-import io.github.attentive.djl.training.KerasTraining;
+import io.github.attentive.djl.training.Training;
 import io.github.attentive.spi.EngineInfo;
 import io.github.attentive.spi.EngineModel;
 import io.github.attentive.spi.EngineProvider;
@@ -56,7 +56,8 @@ public final class PyTorchProvider implements EngineProvider {
             "opens Hugging Face, Keras and attentive directories",
             "opens TorchScript files, where their origin is trusted",
             "explains by attention",
-            "trains keras-attention and keras-pooling",
+            "trains "
+                + String.join(", ", Training.recipes().stream().map(Recipe::id).sorted().toList()),
             "exports torchscript"));
   }
 
@@ -84,14 +85,13 @@ public final class PyTorchProvider implements EngineProvider {
 
   @Override
   public Set<Recipe> recipes() {
-    return Set.of(Recipe.KERAS_ATTENTION, Recipe.KERAS_POOLING);
+    return Training.recipes();
   }
 
   @Override
   public TrainingHistory train(
       TrainingOptions options, Dataset training, @Nullable Dataset validation, Path directory) {
-    return KerasTraining.train(
-        options, training, validation, directory, PyTorchTrainableGraph::load);
+    return Training.train(options, training, validation, directory, PyTorchTrainableGraph::load);
   }
 
   @Override

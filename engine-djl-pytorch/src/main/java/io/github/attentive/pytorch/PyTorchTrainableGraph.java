@@ -42,7 +42,7 @@ final class PyTorchTrainableGraph implements TrainableGraph {
 
   private final String validationFunction;
 
-  /** The native weights in the graph's order. */
+  /** The native weights in the graph's order; null for fixed tables, which DJL does not show. */
   private final List<NDArray> weights = new ArrayList<>();
 
   private final List<Model> others = new ArrayList<>();
@@ -85,12 +85,8 @@ final class PyTorchTrainableGraph implements TrainableGraph {
       NDList outputs = IValueUtils.forward(block, arguments, true);
       collector.backward(outputs.get(0));
       List<float[]> gradients = new ArrayList<>();
-      for (NDArray weight : weights) {
-        try (NDArray gradient = weight.getGradient()) {
-          gradients.add(gradient.toFloatArray());
-          // PyTorch adds to what is there.
-          gradient.muli(0);
-        }
+      for (int i = 0; i < weights.size(); i++) {
+        gradients.add(isTrained(i) ? takenGradient(weights.get(i)) : new float[0]);
       }
       try (NDArray gradient = arguments.get(probe).getGradient()) {
         return new Gradients(loss(outputs), gradients, gradient.toFloatArray());
@@ -99,6 +95,15 @@ final class PyTorchTrainableGraph implements TrainableGraph {
       throw new InferenceException("PyTorch failed in a training step: " + e.getMessage(), e);
     } finally {
       COLLECTING.unlock();
+    }
+  }
+
+  private static float[] takenGradient(NDArray weight) {
+    try (NDArray gradient = weight.getGradient()) {
+      float[] values = gradient.toFloatArray();
+      // PyTorch adds to what is there.
+      gradient.muli(0);
+      return values;
     }
   }
 
@@ -164,10 +169,12 @@ final class PyTorchTrainableGraph implements TrainableGraph {
 
   @Override
   public float[] values(int parameter) {
-    return NativeArrays.toHost(weights.get(parameter)).values();
+    return isTrained(parameter)
+        ? NativeArrays.toHost(weights.get(parameter)).values()
+        : graph.parameters().get(parameter).values();
   }
 
-  /** The native weights in the graph's order; fixed ones among them. */
+  /** The native weights in the graph's order; null for fixed tables. */
   List<NDArray> weights() {
     return weights;
   }

@@ -56,6 +56,10 @@ class TorchScriptCodeTest {
                 targets: Tensor) -> Tensor:
                 x2 = torch.cross_entropy_loss(logits, targets)
                 return x2
+              def dropout(self: __torch__.AttentiveModel,
+                x: Tensor) -> Tensor:
+                x1 = torch.dropout(x, 0.25, True)
+                return x1
               def tables(self: __torch__.AttentiveModel,
                 ids: Tensor) -> Tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
                 x1 = self.embedding_weight

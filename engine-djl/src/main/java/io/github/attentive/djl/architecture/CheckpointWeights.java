@@ -29,6 +29,16 @@ public final class CheckpointWeights implements Weights {
     this.checkpoint = checkpoint;
   }
 
+  /**
+   * Says whether there is a weight, of whatever shape.
+   *
+   * @param name its name, as {@link #get} takes it
+   * @return true if the checkpoint has it
+   */
+  public boolean has(String name) {
+    return checkpoint.has(storedName(name));
+  }
+
   @Override
   public Parameter get(String name, Shape shape) {
     String stored = storedName(name);

@@ -68,6 +68,6 @@ final class EncoderGraph {
       function.output(ModelFunctions.MEAN_LOSS, function.crossEntropy(logits, targets));
       function.output(ModelFunctions.LOGITS, logits);
     }
-    return new TrainableEncoder(graph.build(), parameters.stacks());
+    return new TrainableEncoder(graph.build(), parameters.names());
   }
 }

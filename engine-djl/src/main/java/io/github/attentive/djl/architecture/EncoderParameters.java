@@ -13,7 +13,7 @@ final class EncoderParameters {
   private final GraphBuilder graph;
   private final Weights weights;
   private final Map<String, Parameter> used = new HashMap<>();
-  private final Map<String, List<String>> stacks = new HashMap<>();
+  private final Map<String, List<String>> names = new HashMap<>();
 
   EncoderParameters(GraphBuilder graph, Weights weights) {
     this.graph = graph;
@@ -21,7 +21,12 @@ final class EncoderParameters {
   }
 
   Parameter weight(String name, Shape shape) {
-    return shared(name, () -> weights.get(name, shape));
+    return shared(
+        name,
+        () -> {
+          names.put(name, List.of(name));
+          return weights.get(name, shape);
+        });
   }
 
   /** Weights of one shape, one after the other along the first axis. */
@@ -29,7 +34,7 @@ final class EncoderParameters {
     return shared(
         name,
         () -> {
-          stacks.put(name, parts.stream().map(part -> part + suffix).toList());
+          names.put(name, parts.stream().map(part -> part + suffix).toList());
           List<Parameter> weights =
               parts.stream()
                   .map(part -> this.weights.get(part + suffix, Shape.ofSizes(shape)))
@@ -38,9 +43,9 @@ final class EncoderParameters {
         });
   }
 
-  /** The names of the weights that are one parameter, by its name. */
-  Map<String, List<String>> stacks() {
-    return stacks;
+  /** The names in the checkpoint of the weights that a parameter is made of, by its own name. */
+  Map<String, List<String>> names() {
+    return names;
   }
 
   Parameter shared(String name, Supplier<Parameter> maker) {

@@ -44,6 +44,19 @@ public final class HuggingFaceModel {
               "xlm-roberta",
               config -> new BertArchitecture(config, BertArchitecture.Member.XLM_ROBERTA)));
 
+  /** How transformers writes the families in the names of its classes. */
+  private static final Map<String, String> CLASSES =
+      Map.of(
+          "albert", "Albert",
+          "bert", "Bert",
+          "deberta-v2", "DebertaV2",
+          "distilbert", "DistilBert",
+          "electra", "Electra",
+          "modernbert", "ModernBert",
+          "mpnet", "MPNet",
+          "roberta", "Roberta",
+          "xlm-roberta", "XLMRoberta");
+
   private final String family;
   private final EncoderArchitecture architecture;
   private final List<String> labels;
@@ -80,6 +93,16 @@ public final class HuggingFaceModel {
    */
   public static List<String> families() {
     return List.copyOf(FAMILIES.keySet());
+  }
+
+  /**
+   * The class that transformers has for texts and labels of a family.
+   *
+   * @param family one of {@link #families}
+   * @return its name, as {@code architectures} has it
+   */
+  public static String className(String family) {
+    return CLASSES.get(family) + TASK;
   }
 
   /**

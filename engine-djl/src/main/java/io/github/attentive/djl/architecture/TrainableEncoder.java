@@ -12,34 +12,34 @@ import java.util.Map;
  * An encoder to be trained. Immutable.
  *
  * @param graph with {@link ModelFunctions#LOSS} and {@link ModelFunctions#VALIDATION_LOSS}
- * @param stacks the names in a checkpoint of weights that are one parameter of the graph, one after
- *     the other along the first axis, by its name
+ * @param names in a checkpoint of the weights that a parameter of the graph is made of, one after
+ *     the other along the first axis, by its name; none for tables that are no weights
  */
-public record TrainableEncoder(Graph graph, Map<String, List<String>> stacks) {
+public record TrainableEncoder(Graph graph, Map<String, List<String>> names) {
   /**
    * Creates an encoder.
    *
    * @param graph as above
-   * @param stacks as above
+   * @param names as above
    */
   public TrainableEncoder {
-    stacks = Map.copyOf(stacks);
+    names = Map.copyOf(names);
   }
 
   /**
    * Trained weights as a checkpoint has them.
    *
-   * @param trained of the graph's names and shapes
-   * @return the weights by the names of their family, fixed tables left out
+   * @param trained the graph's parameters, in any order
+   * @return the weights by the names of their family
    */
   public List<Parameter> checkpoint(List<Parameter> trained) {
     List<Parameter> weights = new ArrayList<>();
     for (Parameter parameter : trained) {
-      List<String> parts = stacks.get(parameter.name());
-      if (parts != null) {
-        weights.addAll(parts(parameter, parts));
-      } else {
+      List<String> parts = names.getOrDefault(parameter.name(), List.of());
+      if (parts.size() == 1) {
         weights.add(parameter);
+      } else if (parts.size() > 1) {
+        weights.addAll(parts(parameter, parts));
       }
     }
     return weights;

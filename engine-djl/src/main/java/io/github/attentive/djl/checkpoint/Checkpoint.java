@@ -46,6 +46,19 @@ public final class Checkpoint {
     throw OtherWeights.refusal(directory);
   }
 
+  /**
+   * Says whether a directory has no weights at all, in this or any other format.
+   *
+   * @param directory a model directory
+   * @return false if {@link #read} gives them, or says which format they are in
+   * @throws ModelLoadException if the directory cannot be listed
+   */
+  public static boolean isAbsent(Path directory) {
+    return !isThere(directory.resolve(SINGLE))
+        && !isThere(directory.resolve(INDEX))
+        && !OtherWeights.areIn(directory);
+  }
+
   /** A link to nothing is there, and the reader will say that its file is missing. */
   private static boolean isThere(Path file) {
     return Files.exists(file, LinkOption.NOFOLLOW_LINKS);

@@ -66,6 +66,15 @@ public final class JsonFile {
   }
 
   /**
+   * All fields.
+   *
+   * @return a copy
+   */
+  public JsonObject copy() {
+    return fields.deepCopy();
+  }
+
+  /**
    * The names of the fields.
    *
    * @return in file order

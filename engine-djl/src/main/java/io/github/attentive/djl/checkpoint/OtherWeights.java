@@ -72,8 +72,7 @@ enum OtherWeights {
     List<String> names = names(directory);
     for (OtherWeights format : values()) {
       for (String name : names) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        if (format.names.matcher(lower).matches() && !NO_WEIGHTS.matcher(lower).matches()) {
+        if (format.has(name)) {
           return new ModelLoadException(
               "%s: expected the weights as %s, got %s, which %s"
                   .formatted(directory, Checkpoint.SINGLE, Excerpt.of(name), format.advice));
@@ -83,6 +82,17 @@ enum OtherWeights {
     return new ModelLoadException(
         "%s: expected the weights as %s, or %s with the files it names; got %s"
             .formatted(directory, Checkpoint.SINGLE, Checkpoint.INDEX, shown(names)));
+  }
+
+  private boolean has(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return names.matcher(lower).matches() && !NO_WEIGHTS.matcher(lower).matches();
+  }
+
+  /** Whether a directory has weights of any of these formats. */
+  static boolean areIn(Path directory) {
+    return names(directory).stream()
+        .anyMatch(name -> Stream.of(values()).anyMatch(format -> format.has(name)));
   }
 
   private static List<String> names(Path directory) {

@@ -55,7 +55,8 @@ public final class Parameter {
   }
 
   /**
-   * Weights one after the other along the first axis.
+   * Weights one after the other along the first axis; training changes the whole if it changes one
+   * of them.
    *
    * @param name of the whole
    * @param parts at least one, whose shapes differ in the first axis only
@@ -72,7 +73,13 @@ public final class Parameter {
       }
       rows += part.shape.axis(0).size();
     }
-    return lazy(name, rest.inserted(0, Axis.fixed(rows)), new StackedBytes(parts));
+    boolean trainable = parts.stream().anyMatch(part -> part.trainable);
+    return new Parameter(
+        name,
+        ElementType.FLOAT32,
+        rest.inserted(0, Axis.fixed(rows)),
+        trainable,
+        new StackedBytes(parts));
   }
 
   /**
@@ -100,6 +107,15 @@ public final class Parameter {
    */
   public static Parameter of(String name, Shape shape, float[] values) {
     return ofBytes(name, shape, bytes(values));
+  }
+
+  /**
+   * The same weight, which training leaves as it is.
+   *
+   * @return a parameter of the same name and bytes
+   */
+  public Parameter frozen() {
+    return new Parameter(name, type, shape, false, bytes);
   }
 
   /**

@@ -6,6 +6,7 @@ import io.github.attentive.djl.graph.Function;
 import io.github.attentive.djl.graph.Graph;
 import io.github.attentive.djl.text.EncodedText;
 import io.github.attentive.djl.text.TextFeatures;
+import io.github.attentive.djl.text.TokenSequence;
 import io.github.attentive.djl.text.Vocabulary;
 import java.util.Arrays;
 import java.util.List;
@@ -35,7 +36,7 @@ public final class BatchInputs implements ModelInputs {
         inputs(graph).stream().map(Function.Named::name).toList(),
         padId,
         true,
-        fixedLength(graph),
+        fixedLength(inputs(graph)),
         null);
   }
 
@@ -50,17 +51,38 @@ public final class BatchInputs implements ModelInputs {
         inputs(graph).stream().map(Function.Named::name).toList(),
         Vocabulary.PADDING,
         // Keras's own length is the text's where the model fixes none.
-        features != null || fixedLength(graph) > 0,
-        fixedLength(graph),
+        features != null || fixedLength(inputs(graph)) > 0,
+        fixedLength(inputs(graph)),
         features);
+  }
+
+  /**
+   * For the texts' part of the inputs of a graph's {@link ModelFunctions#LOSS}, which has the
+   * targets after them.
+   *
+   * @param graph that is trained
+   * @param padId the token that pads
+   * @return the inputs
+   */
+  public static BatchInputs ofLoss(Graph graph, long padId) {
+    List<Function.Named> inputs = graph.function(ModelFunctions.LOSS).inputs();
+    return new BatchInputs(
+        inputs.stream()
+            .map(Function.Named::name)
+            .filter(name -> !name.equals(ModelFunctions.TARGETS))
+            .toList(),
+        padId,
+        true,
+        fixedLength(inputs),
+        null);
   }
 
   private static List<Function.Named> inputs(Graph graph) {
     return graph.function(ModelFunctions.CLASSIFY).inputs();
   }
 
-  private static int fixedLength(Graph graph) {
-    return inputs(graph).stream()
+  private static int fixedLength(List<Function.Named> inputs) {
+    return inputs.stream()
         .filter(input -> input.name().equals(ModelFunctions.INPUT_IDS))
         .mapToInt(input -> (int) Math.max(0, input.tensor().shape().axis(1).size()))
         .findFirst()
@@ -121,13 +143,20 @@ public final class BatchInputs implements ModelInputs {
    * @return the arrays in the order of the names, each {@code [batch, length]}
    */
   public List<HostArray> of(List<EncodedText> batch) {
-    int longest = batch.stream().mapToInt(EncodedText::length).max().orElseThrow();
+    return features == null ? tokens(batch) : List.of(features(batch));
+  }
+
+  /**
+   * The inputs of a batch of whose texts only the tokens are known.
+   *
+   * @param batch at least one text
+   * @return the arrays in the order of the names, each {@code [batch, length]}
+   * @throws IllegalArgumentException if the graph takes something else than tokens
+   */
+  public List<HostArray> tokens(List<? extends TokenSequence> batch) {
+    int longest = batch.stream().mapToInt(TokenSequence::length).max().orElseThrow();
     int length = Math.max(longest, leastLength);
-    return names.stream()
-        .map(
-            name ->
-                name.equals(ModelFunctions.FEATURES) ? features(batch) : input(name, batch, length))
-        .toList();
+    return names.stream().map(name -> input(name, batch, length)).toList();
   }
 
   private HostArray features(List<EncodedText> batch) {
@@ -139,10 +168,10 @@ public final class BatchInputs implements ModelInputs {
     return new HostArray.Floats(new long[] {batch.size(), all.length()}, values);
   }
 
-  private HostArray input(String name, List<EncodedText> batch, int length) {
+  private HostArray input(String name, List<? extends TokenSequence> batch, int length) {
     long[] values = new long[Math.multiplyExact(batch.size(), length)];
     for (int i = 0; i < batch.size(); i++) {
-      EncodedText text = batch.get(i);
+      TokenSequence text = batch.get(i);
       int from = i * length;
       switch (name) {
         case ModelFunctions.INPUT_IDS -> {

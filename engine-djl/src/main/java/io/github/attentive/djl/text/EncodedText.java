@@ -12,7 +12,7 @@ import java.util.Objects;
  * text and 1 for the second, special tokens included. It differs from {@link TokenSpan#segment()}
  * for families that tell their texts apart by separators alone: there it is always 0.
  */
-public final class EncodedText {
+public final class EncodedText implements TokenSequence {
   private final List<TokenSpan> positions;
   private final long[] tokenTypes;
   private final boolean truncated;
@@ -54,29 +54,17 @@ public final class EncodedText {
     return truncated;
   }
 
-  /**
-   * How many positions there are.
-   *
-   * @return 0 or more
-   */
+  @Override
   public int length() {
     return positions.size();
   }
 
-  /**
-   * The numbers of the tokens.
-   *
-   * @return a new array, one for each position
-   */
+  @Override
   public long[] ids() {
     return positions.stream().mapToLong(TokenSpan::id).toArray();
   }
 
-  /**
-   * The types of the tokens.
-   *
-   * @return a copy, one for each position
-   */
+  @Override
   public long[] tokenTypes() {
     return tokenTypes.clone();
   }

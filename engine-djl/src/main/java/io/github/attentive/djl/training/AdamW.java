@@ -2,6 +2,7 @@ package io.github.attentive.djl.training;
 
 import io.github.attentive.djl.runtime.HostArray;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * The optimiser AdamW (Loshchilov and Hutter 2019) of an engine, for the weights of a {@link
@@ -50,21 +51,34 @@ public interface AdamW {
   float update(Update update);
 
   /**
-   * The means of gradients and of their squares.
+   * How often the weights have moved.
    *
-   * @param updates made so far
-   * @param means a copy for each parameter of the graph, in its order; empty for fixed ones
-   * @param squares likewise
+   * @return 0 or more
    */
-  record Moments(long updates, List<float[]> means, List<float[]> squares) {}
-
-  /** Copies the moments. */
-  Moments moments();
+  long updates();
 
   /**
-   * Goes on from other moments.
+   * The mean of the gradients of a parameter.
    *
-   * @param moments of the same graph
+   * @param parameter its place in the graph's order; one that is trained
+   * @return a copy, row-major
    */
-  void restore(Moments moments);
+  float[] mean(int parameter);
+
+  /**
+   * The mean of the squared gradients of a parameter.
+   *
+   * @param parameter its place in the graph's order; one that is trained
+   * @return a copy, row-major
+   */
+  float[] square(int parameter);
+
+  /**
+   * Goes on from other means.
+   *
+   * @param updates made so far
+   * @param means of gradients, asked for each parameter that is trained
+   * @param squares likewise
+   */
+  void restore(long updates, IntFunction<float[]> means, IntFunction<float[]> squares);
 }

@@ -17,14 +17,14 @@ final class KerasAdam {
   private final float rate;
   private final float[] weights;
   private final float[] mean;
-  private final float[] variance;
-  private int updates;
+  private final float[] square;
+  private long updates;
 
   KerasAdam(float rate, float[] weights) {
     this.rate = rate;
     this.weights = weights.clone();
     this.mean = new float[weights.length];
-    this.variance = new float[weights.length];
+    this.square = new float[weights.length];
   }
 
   /**
@@ -39,8 +39,8 @@ final class KerasAdam {
         (float) (rate * Math.sqrt(1 - Math.pow(BETA_2, updates)) / (1 - Math.pow(BETA_1, updates)));
     for (int i = 0; i < weights.length; i++) {
       mean[i] += (gradient[i] - mean[i]) * (1 - BETA_1);
-      variance[i] += (squares[i] - variance[i]) * (1 - BETA_2);
-      weights[i] -= mean[i] * step / ((float) Math.sqrt(variance[i]) + EPSILON);
+      square[i] += (squares[i] - square[i]) * (1 - BETA_2);
+      weights[i] -= mean[i] * step / ((float) Math.sqrt(square[i]) + EPSILON);
     }
   }
 
@@ -56,5 +56,23 @@ final class KerasAdam {
   /** The weights as they are now; not a copy. */
   float[] weights() {
     return weights;
+  }
+
+  /** The mean of gradients; not a copy. */
+  float[] mean() {
+    return mean;
+  }
+
+  /** The mean of their squares; not a copy. */
+  float[] square() {
+    return square;
+  }
+
+  /** Goes on from another state. */
+  void restore(long updates, float[] weights, float[] mean, float[] square) {
+    this.updates = updates;
+    System.arraycopy(weights, 0, this.weights, 0, weights.length);
+    System.arraycopy(mean, 0, this.mean, 0, mean.length);
+    System.arraycopy(square, 0, this.square, 0, square.length);
   }
 }

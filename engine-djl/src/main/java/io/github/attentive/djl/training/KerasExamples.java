@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Examples as the inputs of a Keras-style loss function, encoded once. */
-final class KerasExamples {
+final class KerasExamples implements Examples {
   /** The place of the token ids among the inputs. */
   static final int IDS = 0;
 
@@ -36,18 +36,23 @@ final class KerasExamples {
     }
   }
 
-  /** How many there are. */
-  int size() {
+  @Override
+  public int size() {
     return labels.length;
   }
 
-  /** The class of an example. */
-  int label(int example) {
+  @Override
+  public int label(int example) {
     return labels[example];
   }
 
-  /** The loss function's inputs for some of them. */
-  List<HostArray> batch(int[] examples) {
+  @Override
+  public int length(int example) {
+    return config.sequenceLength();
+  }
+
+  @Override
+  public List<HostArray> batch(int[] examples) {
     List<long[]> rows = new ArrayList<>();
     for (int example : examples) {
       rows.add(ids.get(example));

@@ -9,13 +9,14 @@ import io.github.attentive.djl.architecture.KerasConfig;
 import io.github.attentive.djl.architecture.KerasGraph;
 import io.github.attentive.djl.graph.Graph;
 import io.github.attentive.djl.graph.Parameter;
+import io.github.attentive.djl.runtime.AttentiveDirectory;
 import io.github.attentive.djl.text.KerasTextEncoder;
 import io.github.attentive.djl.text.TextVectorization;
 import io.github.attentive.djl.text.Vocabulary;
+import io.github.attentive.djl.text.VocabularyFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Keras's initialisers (embedding uniform in [-0.05, 0.05), kernel Glorot uniform, bias 0), trains
  * with Adam as Keras has it, and saves.
  */
-public final class KerasTraining {
+final class KerasTraining {
   /** Half the width of Keras's {@code RandomUniform} for embeddings. */
   private static final double EMBEDDING_LIMIT = 0.05;
 
@@ -44,13 +45,12 @@ public final class KerasTraining {
    * @throws io.github.attentive.InferenceException if the loss is not finite
    * @throws io.github.attentive.ModelLoadException if the model cannot be written
    */
-  public static TrainingHistory train(
+  static TrainingHistory train(
       TrainingOptions options,
       Dataset training,
       @Nullable Dataset validation,
       Path directory,
       GraphTrainer trainer) {
-    requireUnicode(training.labels());
     if (options.maxLength() > KerasConfig.LONGEST_SEQUENCE) {
       throw new InvalidInputException(
           "maximum length: expected at most %s, got %s"
@@ -76,29 +76,30 @@ public final class KerasTraining {
     Map<String, Parameter> weights = firstWeights(config, random.split());
     Graph graph = KerasGraph.of(config, weights);
     KerasExamples examples = new KerasExamples(training, encoder, config);
+    TrainingCheckpoints checkpoints =
+        TrainingCheckpoints.open(
+            directory, TrainingSettings.of(options, training, validation), options);
     try (TrainableGraph trainable = trainer.load(graph, options.device(), options.threads())) {
       TrainingLoop loop =
           new TrainingLoop(
               trainable,
               new KerasUpdates(graph, trainable, examples, options.learningRate()),
-              examples,
-              validation == null ? null : new KerasExamples(validation, encoder, config),
+              new TrainingLoop.Data(
+                  examples,
+                  new RepeatedBatches(examples.size(), options.batchSize(), random.split()),
+                  validation == null ? null : new KerasExamples(validation, encoder, config)),
               options,
-              random.split());
+              checkpoints);
       TrainingHistory history = loop.run();
-      KerasDirectoryWriter.write(directory, config, loop.kept(), vocabulary, history);
+      byte[] words = VocabularyFile.write(vocabulary).getBytes(StandardCharsets.UTF_8);
+      ModelDirectoryWriter.write(
+          directory,
+          config.toJson(),
+          loop.kept(),
+          Map.of(AttentiveDirectory.VOCABULARY, words),
+          history);
+      checkpoints.remove();
       return history;
-    }
-  }
-
-  /** Labels are saved as UTF-8, where a lone surrogate has no place. */
-  private static void requireUnicode(List<String> labels) {
-    for (String label : labels) {
-      if (!StandardCharsets.UTF_8.newEncoder().canEncode(label)) {
-        throw new InvalidInputException(
-            "label %s: expected valid Unicode, got a lone surrogate"
-                .formatted(labels.indexOf(label) + 1));
-      }
     }
   }
 

@@ -22,7 +22,8 @@ public interface TrainableGraph extends AutoCloseable {
    * The same with its derivatives.
    *
    * @param loss what the function gave
-   * @param parameters derivative of the loss by each parameter, in the graph's order, row-major
+   * @param parameters derivative of the loss by each parameter, in the graph's order, row-major;
+   *     empty for fixed ones
    * @param probe derivative of the loss by the input asked for, row-major
    */
   record Gradients(Loss loss, List<float[]> parameters, float[] probe) {}

@@ -2,98 +2,182 @@ package io.github.attentive.djl.training;
 
 import io.github.attentive.EpochReport;
 import io.github.attentive.InferenceException;
+import io.github.attentive.StepReport;
+import io.github.attentive.TrainingCancelledException;
 import io.github.attentive.TrainingHistory;
 import io.github.attentive.TrainingOptions;
 import io.github.attentive.djl.graph.Parameter;
-import io.github.attentive.djl.runtime.Scores;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
-import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Passes over the examples in batches, the last one smaller.
  *
- * <p>The seed puts the examples into batches once; their order is drawn anew each epoch. That is
- * what Keras's {@code fit} amounts to under {@code keras.utils.set_random_seed}, which repeats one
- * permutation in every epoch: the few examples of a small last batch weigh more throughout, and the
- * final loss on small data is clearly lower than with new batches each time.
- *
  * <p>Loss and accuracy of an epoch are means over the examples as they were seen, before each
  * update, as in Keras's history. With held-out examples the weights of the highest accuracy on them
  * are kept, the earliest of equal ones.
+ *
+ * <p>Nothing random is remembered in a checkpoint: orders are drawn again, and what else is random
+ * depends on the seed and the number of the update. So a training that was resumed gives the bytes
+ * of one that was not.
  */
 final class TrainingLoop {
   /** Held-out examples of one pass. */
   private static final int EVALUATION_BATCH = 256;
 
+  private static final int EXAMPLES_NAMED = 8;
+
+  /**
+   * What a loop goes over.
+   *
+   * @param training the examples to learn from
+   * @param order of their batches
+   * @param validation held-out examples, or null
+   */
+  record Data(Examples training, BatchOrder order, @Nullable Examples validation) {}
+
   private final TrainableGraph graph;
-  private final KerasUpdates updates;
-  private final KerasExamples training;
-  private final @Nullable KerasExamples validation;
+  private final Updates updates;
+  private final Data data;
   private final TrainingOptions options;
-  private final SplittableRandom random;
+  private final TrainingCheckpoints checkpoints;
 
   private List<Parameter> kept = List.of();
+  private long examplesHere;
+  private double secondsHere;
 
   TrainingLoop(
       TrainableGraph graph,
-      KerasUpdates updates,
-      KerasExamples training,
-      @Nullable KerasExamples validation,
+      Updates updates,
+      Data data,
       TrainingOptions options,
-      SplittableRandom random) {
+      TrainingCheckpoints checkpoints) {
     this.graph = graph;
     this.updates = updates;
-    this.training = training;
-    this.validation = validation;
+    this.data = data;
     this.options = options;
-    this.random = random;
+    this.checkpoints = checkpoints;
   }
 
   /** Trains; afterwards {@link #kept()} has the weights. */
   TrainingHistory run() {
-    List<EpochReport> reports = new ArrayList<>();
-    List<int[]> batches = batches();
-    int keptEpoch = options.epochs();
-    double bestAccuracy = -1;
-    for (int epoch = 1; epoch <= options.epochs(); epoch++) {
-      long start = System.nanoTime();
-      shuffle(batches);
-      Means seen = new Means();
-      for (int i = 0; i < batches.size(); i++) {
-        int[] batch = batches.get(i);
-        TrainableGraph.Loss step = updates.update(batch);
-        if (!Float.isFinite(step.loss())) {
-          throw new InferenceException(
-              "epoch %s, batch %s: expected a finite loss, got %s; try a lower learning rate than %s"
-                  .formatted(epoch, i + 1, step.loss(), options.learningRate()));
-        }
-        seen.add(step, batch, training);
+    TrainingProgress progress = checkpoints.begin(updates);
+    for (int epoch = 1; epoch <= options.epochs() && !isEnough(progress); epoch++) {
+      List<int[]> batches = data.order().next();
+      // Those of epochs that have ended are drawn, so that the ones after them are the same.
+      if (epoch == progress.epoch()) {
+        runEpoch(batches, progress);
       }
-      EpochReport.Validation heldOut = validation == null ? null : evaluate(validation);
-      if (heldOut != null && heldOut.accuracy() > bestAccuracy) {
-        bestAccuracy = heldOut.accuracy();
-        keptEpoch = epoch;
-        kept = updates.parameters();
+    }
+    kept = progress.best().isEmpty() ? updates.weights() : progress.best();
+    return progress.history();
+  }
+
+  private boolean isEnough(TrainingProgress progress) {
+    return data.validation() != null
+        && options.patience().isPresent()
+        && progress.keptEpoch() > 0
+        && progress.epochsSinceBest() >= options.patience().getAsInt();
+  }
+
+  private void runEpoch(List<int[]> batches, TrainingProgress progress) {
+    while (progress.step() < batches.size()) {
+      stopIfCancelled(progress);
+      update(batches, progress);
+      if (progress.step() < batches.size()) {
+        checkpoints.afterStep(progress, updates);
       }
-      EpochReport report =
-          new EpochReport(
-              epoch,
-              options.epochs(),
-              seen.loss(),
-              seen.accuracy(),
-              heldOut,
-              (System.nanoTime() - start) / 1e9);
-      reports.add(report);
-      options.listener().onEpoch(report);
     }
-    if (validation == null) {
-      kept = updates.parameters();
+    long start = System.nanoTime();
+    EpochReport.Validation heldOut = validate(progress.epoch());
+    if (heldOut != null && progress.isBest(heldOut)) {
+      progress.keep(updates.weights());
     }
-    return new TrainingHistory(reports, keptEpoch);
+    EpochReport report =
+        new EpochReport(
+            progress.epoch(),
+            options.epochs(),
+            progress.seen().loss(),
+            progress.seen().accuracy(),
+            heldOut,
+            progress.seconds() + secondsSince(start));
+    progress.epochDone(report);
+    checkpoints.afterEpoch(progress, updates);
+    options.listener().onEpoch(report);
+  }
+
+  private static double secondsSince(long start) {
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  private void update(List<int[]> batches, TrainingProgress progress) {
+    long start = System.nanoTime();
+    int[] batch = batches.get(progress.step());
+    float rate = updates.rate(progress.updates());
+    TrainableGraph.Loss loss = updates.update(batch, progress.updates());
+    if (!Float.isFinite(loss.loss())) {
+      throw new InferenceException(
+          "epoch %s, batch %s, update %s of the training (%s): expected a finite loss, got %s; try a lower learning rate than %s, or look at these examples"
+              .formatted(
+                  progress.epoch(),
+                  progress.step() + 1,
+                  progress.updates() + 1,
+                  named(batch),
+                  loss.loss(),
+                  options.learningRate()));
+    }
+    progress.seen().add(loss, batch, data.training());
+    double seconds = secondsSince(start);
+    progress.stepDone(seconds);
+    examplesHere += batch.length;
+    secondsHere += seconds;
+    options.listener().onStep(report(batches.size(), rate, progress));
+  }
+
+  /** The examples of a batch by their place in the data, counted from 1. */
+  private static String named(int[] batch) {
+    return Arrays.stream(batch)
+        .limit(EXAMPLES_NAMED)
+        .mapToObj(example -> Integer.toString(example + 1))
+        .collect(
+            Collectors.joining(", ", "examples ", batch.length > EXAMPLES_NAMED ? ", ..." : ""));
+  }
+
+  private StepReport report(int steps, float rate, TrainingProgress progress) {
+    double speed = secondsHere > 0 ? examplesHere / secondsHere : 0;
+    long size = data.training().size();
+    long left = (options.epochs() - progress.epoch()) * size + size - progress.seen().count();
+    return new StepReport(
+        progress.epoch(),
+        options.epochs(),
+        progress.step(),
+        steps,
+        progress.seen().loss(),
+        rate,
+        speed,
+        speed > 0 ? left / speed : 0);
+  }
+
+  private void stopIfCancelled(TrainingProgress progress) {
+    // Cleared while the checkpoint is written, since files close under an interrupted thread.
+    boolean interrupted = Thread.interrupted();
+    if (!interrupted && !options.cancelled().getAsBoolean()) {
+      return;
+    }
+    try {
+      checkpoints.write(progress, updates);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    throw new TrainingCancelledException(
+        "training: cancelled in epoch %s after %s of its updates; resume goes on from there"
+            .formatted(progress.epoch(), progress.step()));
   }
 
   /** The weights to save, once {@link #run()} has ended. */
@@ -101,73 +185,28 @@ final class TrainingLoop {
     return kept;
   }
 
-  private EpochReport.Validation evaluate(KerasExamples examples) {
-    Means means = new Means();
-    for (int from = 0; from < examples.size(); from += EVALUATION_BATCH) {
-      int[] batch = range(from, Math.min(from + EVALUATION_BATCH, examples.size()));
-      means.add(graph.evaluate(examples.batch(batch)), batch, examples);
+  private EpochReport.@Nullable Validation validate(int epoch) {
+    Examples examples = data.validation();
+    if (examples == null) {
+      return null;
     }
-    return new EpochReport.Validation(means.loss(), means.accuracy());
-  }
-
-  private static int[] range(int from, int to) {
-    int[] range = new int[to - from];
-    Arrays.setAll(range, i -> from + i);
-    return range;
-  }
-
-  private List<int[]> batches() {
-    List<Integer> order = new ArrayList<>();
-    for (int example = 0; example < training.size(); example++) {
-      order.add(example);
+    int[] byLength =
+        IntStream.range(0, examples.size())
+            .boxed()
+            .sorted(Comparator.comparingInt(examples::length))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    EpochFigures figures = new EpochFigures();
+    for (int from = 0; from < byLength.length; from += EVALUATION_BATCH) {
+      int to = Math.min(from + EVALUATION_BATCH, byLength.length);
+      int[] batch = Arrays.copyOfRange(byLength, from, to);
+      figures.add(graph.evaluate(examples.batch(batch)), batch, examples);
     }
-    shuffle(order);
-    List<int[]> batches = new ArrayList<>();
-    for (int from = 0; from < order.size(); from += options.batchSize()) {
-      int to = Math.min(from + options.batchSize(), order.size());
-      batches.add(order.subList(from, to).stream().mapToInt(Integer::intValue).toArray());
+    if (!Double.isFinite(figures.loss())) {
+      throw new InferenceException(
+          "validation after epoch %s: expected a finite loss, got %s; try a lower learning rate than %s"
+              .formatted(epoch, figures.loss(), options.learningRate()));
     }
-    return batches;
-  }
-
-  /** Fisher and Yates. */
-  private void shuffle(List<?> list) {
-    for (int i = list.size() - 1; i > 0; i--) {
-      Collections.swap(list, i, random.nextInt(i + 1));
-    }
-  }
-
-  /** Means over examples, not over batches: the last batch may be smaller. */
-  private static final class Means {
-    private double lossSum;
-    private int right;
-    private int count;
-
-    void add(TrainableGraph.Loss step, int[] batch, KerasExamples examples) {
-      lossSum += (double) step.loss() * batch.length;
-      count += batch.length;
-      float[] logits = step.logits().values();
-      int units = logits.length / batch.length;
-      for (int i = 0; i < batch.length; i++) {
-        float[] scores = Scores.of(Arrays.copyOfRange(logits, i * units, (i + 1) * units));
-        right += highest(scores) == examples.label(batch[i]) ? 1 : 0;
-      }
-    }
-
-    private static int highest(float[] scores) {
-      int best = 0;
-      for (int i = 1; i < scores.length; i++) {
-        best = scores[i] > scores[best] ? i : best;
-      }
-      return best;
-    }
-
-    double loss() {
-      return lossSum / count;
-    }
-
-    double accuracy() {
-      return (double) right / count;
-    }
+    return new EpochReport.Validation(figures.loss(), figures.accuracy());
   }
 }

@@ -61,7 +61,7 @@ class KerasTrainingTest {
   }
 
   private TrainingHistory train(TrainingOptions options, @Nullable Dataset validation) {
-    return KerasTraining.train(options, TRAINING, validation, folder, this::load);
+    return Training.train(options, TRAINING, validation, folder, this::load);
   }
 
   private List<String> names() throws IOException {
@@ -218,8 +218,7 @@ class KerasTrainingTest {
     Dataset pairs =
         Dataset.of(
             List.of(LabelledText.of("a", "good"), new LabelledText(TextInput.of("a", "b"), "bad")));
-    assertThatThrownBy(
-            () -> KerasTraining.train(options().build(), pairs, null, folder, this::load))
+    assertThatThrownBy(() -> Training.train(options().build(), pairs, null, folder, this::load))
         .isInstanceOf(InvalidInputException.class)
         .hasMessage("example 2: expected one text, got a pair; this recipe reads single texts");
     assertThat(names()).isEmpty();
@@ -229,7 +228,7 @@ class KerasTrainingTest {
   void aLabelThatCannotBeWrittenIsRefused() throws IOException {
     Dataset odd =
         Dataset.of(List.of(LabelledText.of("a", "fine"), LabelledText.of("b", "odd \uD83D")));
-    assertThatThrownBy(() -> KerasTraining.train(options().build(), odd, null, folder, this::load))
+    assertThatThrownBy(() -> Training.train(options().build(), odd, null, folder, this::load))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageStartingWith("label 2: expected valid Unicode");
     assertThat(names()).isEmpty();

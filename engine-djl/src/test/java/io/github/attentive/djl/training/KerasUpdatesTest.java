@@ -84,7 +84,7 @@ class KerasUpdatesTest {
     Fixed trainable = new Fixed();
     KerasUpdates updates = new KerasUpdates(graph, trainable, examples, 0.1f);
 
-    TrainableGraph.Loss loss = updates.update(new int[] {1, 0});
+    TrainableGraph.Loss loss = updates.update(new int[] {1, 0}, 0);
 
     assertThat(loss.loss()).isEqualTo(1);
     // The batch is "b a [PAD]", "a b a"; occurrence i has the derivatives 2i + 1 and 2i + 2.
@@ -112,7 +112,7 @@ class KerasUpdatesTest {
     bias.update(new float[] {7});
     assertThat(trainable.assigned)
         .containsExactly(embedding.weights(), kernel.weights(), bias.weights());
-    assertThat(updates.parameters())
+    assertThat(updates.weights())
         .extracting(Parameter::values)
         .containsExactly(embedding.weights(), kernel.weights(), bias.weights());
   }

@@ -18,6 +18,7 @@ import io.github.attentive.djl.graph.Parameter;
 import io.github.attentive.djl.text.KerasTextEncoder;
 import io.github.attentive.djl.text.TextVectorization;
 import io.github.attentive.djl.text.Vocabulary;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,9 +26,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -47,6 +50,8 @@ class TrainingLoopTest {
           3,
           3);
 
+  @TempDir Path folder;
+
   private static Graph graph() {
     Map<String, Parameter> weights = new LinkedHashMap<>();
     KerasGraph.parameterShapes(CONFIG)
@@ -64,16 +69,19 @@ class TrainingLoopTest {
     return new KerasExamples(Dataset.of(texts, LABELS), ENCODER, CONFIG);
   }
 
-  private static TrainingLoop loop(
+  private TrainingLoop loop(
       StubTrainable stub, int training, int validation, TrainingOptions options) {
     KerasExamples examples = examples(training);
+    SplittableRandom random = new SplittableRandom(options.seed());
     return new TrainingLoop(
         stub,
         new KerasUpdates(GRAPH, stub, examples, options.learningRate()),
-        examples,
-        validation == 0 ? null : examples(validation),
+        new TrainingLoop.Data(
+            examples,
+            new RepeatedBatches(training, options.batchSize(), random),
+            validation == 0 ? null : examples(validation)),
         options,
-        new SplittableRandom(options.seed()));
+        TrainingCheckpoints.open(folder, Map.of(), options));
   }
 
   private static TrainingOptions.Builder options(int epochs, int batchSize) {
@@ -232,7 +240,9 @@ class TrainingLoopTest {
     assertThatThrownBy(() -> loop(stub, 10, 0, options).run())
         .isInstanceOf(InferenceException.class)
         .hasMessage(
-            "epoch 2, batch 2: expected a finite loss, got %s; try a lower learning rate than 0.5",
+            "epoch 2, batch 2, update 5 of the training (examples %s): expected a finite loss, got %s;"
+                + " try a lower learning rate than 0.5, or look at these examples",
+            stub.updates.get(4).stream().map(id -> id - 1 + "").collect(Collectors.joining(", ")),
             loss);
     assertThat(reports).extracting(EpochReport::epoch).containsExactly(1);
     assertThat(stub.updates).hasSize(5);

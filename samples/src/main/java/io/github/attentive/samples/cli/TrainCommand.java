@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,8 +25,6 @@ final class TrainCommand implements Runnable {
   /** What the training leaves beside the model, a line an epoch. */
   private static final String HISTORY = "training.jsonl";
 
-  private static final List<String> LATER_RECIPES = List.of("bigru-attention", "bert");
-
   private final Console console;
 
   @Mixin private CommonOptions common = new CommonOptions();
@@ -34,7 +33,7 @@ final class TrainCommand implements Runnable {
       names = "--recipe",
       required = true,
       paramLabel = "RECIPE",
-      description = "keras-attention or keras-pooling (more to come)")
+      description = "keras-attention, keras-pooling, bigru-attention or bert")
   private String recipe = "";
 
   @Option(names = "--train", required = true, paramLabel = "FILE", description = "with labels")
@@ -46,32 +45,13 @@ final class TrainCommand implements Runnable {
   @Option(names = "--validation", paramLabel = "FILE", description = "held out, with labels")
   private @Nullable Path validation;
 
-  @Option(names = "--epochs", paramLabel = "N", description = "default 100")
-  private @Nullable Integer epochs;
-
-  @Option(names = "--learning-rate", paramLabel = "RATE", description = "default 0.001")
-  private @Nullable Float learningRate;
-
-  @Option(names = "--max-tokens", paramLabel = "N", description = "vocabulary; default 100")
-  private @Nullable Integer maxTokens;
-
-  @Option(names = "--seed", paramLabel = "N", description = "default 0")
-  private long seed;
+  @Mixin private TrainingSettingsOptions settings = new TrainingSettingsOptions();
 
   @Option(
       names = "--labels",
       paramLabel = "A,B,...",
       description = "names for the classes, in the sorted order of their values in the file")
   private @Nullable String labels;
-
-  @Option(
-      names = {"--from", "--tokenizer", "--padding"},
-      paramLabel = "VALUE",
-      description = "for recipes that come in a later version")
-  private List<String> ofLaterRecipes = List.of();
-
-  @Option(names = "--resume", description = "comes in a later version")
-  private boolean resume;
 
   TrainCommand(Console console) {
     this.console = console;
@@ -98,22 +78,9 @@ final class TrainCommand implements Runnable {
   private TrainingOptions options() {
     TrainingOptions.Builder options =
         TrainingOptions.builder(recipe())
-            .seed(seed)
             .device(common.device())
             .listener(new ProgressLine(console));
-    if (!ofLaterRecipes.isEmpty() || resume) {
-      throw new NotYetException(
-          "--from, --tokenizer, --padding and --resume", "recipe " + recipe + " has none of them");
-    }
-    if (epochs != null) {
-      options.epochs(epochs);
-    }
-    if (learningRate != null) {
-      options.learningRate(learningRate);
-    }
-    if (maxTokens != null) {
-      options.maxTokens(maxTokens);
-    }
+    settings.applyTo(options);
     if (common.maxLength != null) {
       options.maxLength(common.maxLength);
     }
@@ -130,15 +97,17 @@ final class TrainCommand implements Runnable {
   }
 
   private Recipe recipe() {
-    if (LATER_RECIPES.contains(recipe)) {
-      throw new NotYetException("recipe '" + recipe + "'", "use keras-attention or keras-pooling");
-    }
     return Arrays.stream(Recipe.values())
         .filter(known -> known.id().equals(recipe))
         .findFirst()
         .orElseThrow(
             () ->
                 new InvalidInputException(
-                    "--recipe: expected keras-attention or keras-pooling, got '" + recipe + "'"));
+                    "--recipe: expected %s, got '%s'"
+                        .formatted(
+                            Arrays.stream(Recipe.values())
+                                .map(Recipe::id)
+                                .collect(Collectors.joining(", ")),
+                            recipe)));
   }
 }
