@@ -35,9 +35,12 @@ public final class Heatmap {
   private Palette palette = Palette.VIRIDIS;
   private @Nullable Range range;
   private CellValues cellValues = CellValues.AUTO;
+  private CellTexts cellTexts;
+  private boolean wideCells;
 
   private Heatmap(Matrix matrix) {
     this.matrix = matrix;
+    this.cellTexts = new WeightTexts(matrix);
     this.queries = indices(matrix.rows());
     this.keys = indices(matrix.columns());
   }
@@ -234,6 +237,26 @@ public final class Heatmap {
    */
   public Svg render() {
     return new HeatmapView(this).draw();
+  }
+
+  /** Sets what is said of the cells where they are no weights. */
+  Heatmap cellTexts(CellTexts cellTexts) {
+    this.cellTexts = cellTexts;
+    return this;
+  }
+
+  /** Lets cells be wider than high where their labels are level then. */
+  Heatmap wideCells() {
+    this.wideCells = true;
+    return this;
+  }
+
+  boolean hasWideCells() {
+    return wideCells;
+  }
+
+  CellTexts cellTexts() {
+    return cellTexts;
   }
 
   Matrix matrix() {

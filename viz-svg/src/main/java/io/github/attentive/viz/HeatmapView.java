@@ -25,7 +25,6 @@ final class HeatmapView {
   private static final int MOST_LABELLED = 64;
 
   private static final double[] NUMBER_SIZES = {12, 11, 10, 9};
-  private static final int LEAST_DIGITS = 2;
   private static final int LEAST_BAR_HEIGHT = 136;
   private static final int BAR_DISTANCE = 24;
   private static final int GAP = 8;
@@ -70,7 +69,7 @@ final class HeatmapView {
             Math.max(height, LEAST_BAR_HEIGHT));
     this.numbers =
         single && options.cellValues() != CellValues.HIDDEN
-            ? CellNumbers.of(matrix, bar.exponent(), LEAST_DIGITS)
+            ? options.cellTexts().numbers(bar.exponent())
             : List.of();
     this.cellWidth = cellWidth(labelled(square, matrix.columns()));
     this.width = matrix.columns() * cellWidth;
@@ -89,10 +88,11 @@ final class HeatmapView {
 
   private int cellWidth(int square) {
     int widest = square;
-    if (matrix.columns() >= 3 * matrix.rows()) {
+    boolean low = matrix.columns() >= 3 * matrix.rows();
+    if (low || options.hasWideCells()) {
       // A long low matrix has room to spare; in wide cells its labels are level.
       int level = KeyLabels.cellForLevel(keys);
-      int room = Math.min(WIDEST_CELL, 2 * EXTENT / matrix.columns());
+      int room = Math.min(WIDEST_CELL, (low ? 2 : 1) * EXTENT / matrix.columns());
       widest = level <= room ? Math.max(widest, level) : widest;
     }
     if (options.cellValues() == CellValues.SHOWN) {
@@ -145,15 +145,14 @@ final class HeatmapView {
             .set(SvgAttribute.Y, row * cellHeight)
             .set(SvgAttribute.WIDTH, cellWidth + (column + 1 < matrix.columns() ? UNDERLAP : 0))
             .set(SvgAttribute.HEIGHT, cellHeight + (row + 1 < matrix.rows() ? UNDERLAP : 0));
-    boolean missing = Double.isNaN(value);
-    if (missing) {
+    if (Double.isNaN(value)) {
       svg.setReference(SvgAttribute.FILL, MissingValue.PATTERN);
     } else {
       svg.set(SvgAttribute.FILL, scale.colour(value));
     }
-    String number = missing ? "no value" : Decimals.significant(value);
+    String text = options.cellTexts().tooltip(row * matrix.columns() + column);
     svg.open(SvgElement.TITLE)
-        .text(queries.get(row).shown() + " → " + keys.get(column).shown() + ": " + number)
+        .text(queries.get(row).shown() + " → " + keys.get(column).shown() + ": " + text)
         .close();
     svg.close();
   }
@@ -251,30 +250,13 @@ final class HeatmapView {
   }
 
   private Svg finish() {
-    String size =
-        count(matrix.rows(), "query", "queries") + " by " + count(matrix.columns(), "key", "keys");
+    CellTexts texts = options.cellTexts();
     return figure.finish(
-        "Heatmap of ", size, options.title(), width / 2.0, options.description(), finding());
-  }
-
-  private String finding() {
-    int missing = matrix.missing();
-    String absent = missing == 0 ? "" : count(missing, "cell", "cells") + " without a value.";
-    int highest = matrix.highest();
-    if (highest < 0) {
-      return absent;
-    }
-    return "Weights from %s to %s; the highest is from “%s” to “%s”. %s"
-        .formatted(
-            Decimals.significant(matrix.at(matrix.lowest())),
-            Decimals.significant(matrix.at(highest)),
-            queries.get(highest / matrix.columns()).shown(),
-            keys.get(highest % matrix.columns()).shown(),
-            absent)
-        .strip();
-  }
-
-  private static String count(int number, String one, String many) {
-    return number + " " + (number == 1 ? one : many);
+        texts.kind(),
+        texts.size(),
+        options.title(),
+        width / 2.0,
+        options.description(),
+        texts.finding(queries, keys));
   }
 }

@@ -11,6 +11,13 @@ final class PathData {
     return this;
   }
 
+  PathData lineTo(double x, double y) {
+    data.append('L');
+    Decimals.coordinate(x, data);
+    separate(y);
+    return this;
+  }
+
   PathData lineBy(double dx, double dy) {
     data.append('l');
     Decimals.coordinate(dx, data);

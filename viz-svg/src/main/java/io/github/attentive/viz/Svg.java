@@ -1,7 +1,9 @@
 package io.github.attentive.viz;
 
+import io.github.attentive.Evaluation;
 import io.github.attentive.Explanation;
 import io.github.attentive.InvalidInputException;
+import io.github.attentive.TrainingHistory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -82,6 +84,29 @@ public final class Svg {
    */
   public static Svg bars(Explanation explanation) {
     return Bars.of(explanation).render();
+  }
+
+  /**
+   * The confusion matrix of an evaluation, with its accuracy as title.
+   *
+   * @param evaluation the evaluation
+   * @return the figure
+   * @see ConfusionMatrix#of(Evaluation)
+   */
+  public static Svg confusionMatrix(Evaluation evaluation) {
+    return ConfusionMatrix.of(evaluation).render();
+  }
+
+  /**
+   * Loss and accuracy of a training over its epochs.
+   *
+   * @param history the training
+   * @return the figure
+   * @throws InvalidInputException if a loss is infinite or an accuracy outside [0, 1]
+   * @see LearningCurve#of(TrainingHistory)
+   */
+  public static Svg learningCurve(TrainingHistory history) {
+    return LearningCurve.of(history).render();
   }
 
   /**

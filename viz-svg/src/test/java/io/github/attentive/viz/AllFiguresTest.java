@@ -59,6 +59,8 @@ class AllFiguresTest {
           "fill",
           "stroke",
           "stroke-width",
+          "stroke-dasharray",
+          "stroke-linejoin",
           "stop-color",
           "patternUnits",
           "shape-rendering",

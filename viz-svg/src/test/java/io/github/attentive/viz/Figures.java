@@ -129,11 +129,31 @@ final class Figures {
         .render();
   }
 
+  /** The figure whose bytes are kept in the test resources. */
+  static Svg goldenConfusionMatrix() {
+    return ConfusionMatrix.of(
+            List.of("negative", "中立", "positive & <more>"),
+            new int[][] {{40, 7, 3}, {12, 1800, 6}, {0, 0, 0}})
+        .render();
+  }
+
+  /** The figure whose bytes are kept in the test resources. */
+  static Svg goldenLearningCurve() {
+    return LearningCurve.of(
+            new double[] {0.693, 0.52, 0.41, 1.0 / 3}, new double[] {0.51, 0.74, 0.83, 0.875})
+        .validation(
+            new double[] {0.66, 0.55, Double.NaN, 0.57}, new double[] {0.6, 0.72, Double.NaN, 0.71})
+        .kept(2)
+        .render();
+  }
+
   /** One figure of each kind and extreme. */
   static Map<String, Svg> all() {
     Map<String, Svg> figures = new LinkedHashMap<>();
     figures.put("golden heatmap", goldenHeatmap());
     figures.put("golden bars", goldenBars());
+    figures.put("golden confusion matrix", goldenConfusionMatrix());
+    figures.put("golden learning curve", goldenLearningCurve());
     for (Granularity granularity : Granularity.values()) {
       for (SpecialTokens specials : SpecialTokens.values()) {
         Explanation explanation = explanation(granularity, specials);
@@ -185,7 +205,75 @@ final class Figures {
             .cellValues(CellValues.SHOWN)
             .range(-1, 0.01)
             .render());
+    putConfusionMatrices(figures);
+    putLearningCurves(figures);
     return figures;
+  }
+
+  private static void putConfusionMatrices(Map<String, Svg> figures) {
+    for (int count : new int[] {1, 2, 3, 12, 30, 31, 41}) {
+      List<String> urls =
+          IntStream.range(0, count).mapToObj(i -> i % 3 == 0 ? URL : "Wort" + i).toList();
+      figures.put("confusion " + count, ConfusionMatrix.of(urls, counts(count, 5)).render());
+    }
+    int most = Integer.MAX_VALUE;
+    figures.put(
+        "most examples",
+        ConfusionMatrix.of(List.of("a", "a"), new int[][] {{most, most}, {most, most}}).render());
+    figures.put("hostile confusion matrix", hostileConfusionMatrix(HOSTILE));
+  }
+
+  private static void putLearningCurves(Map<String, Svg> figures) {
+    for (int epochs : new int[] {1, 2, 10, 13, 40, 41, 100, 101, 200, 12_345}) {
+      double[] shares = noise(1, epochs, epochs)[0];
+      double[] others = noise(1, epochs, -epochs)[0];
+      for (int kept : new int[] {1, epochs}) {
+        figures.put(
+            "learning curve " + epochs + ", " + kept,
+            LearningCurve.of(shares, others).validation(others, shares).kept(kept).render());
+      }
+    }
+    double max = Double.MAX_VALUE;
+    double min = Double.MIN_VALUE;
+    for (double[] loss :
+        new double[][] {
+          {0, 0},
+          {-0.0, 0.0},
+          {1, 1},
+          {-3, -3},
+          {min, min},
+          {min, 2 * min},
+          {max, max},
+          {-max, max},
+          {-max, -max},
+          {1, Math.nextUp(1)},
+          {1e-300, 1e-301},
+          {123456789, 123456790},
+          {Double.NaN, Double.NaN},
+          {Double.NaN, 3}
+        }) {
+      figures.put(
+          "loss " + loss[0] + ", " + loss[1],
+          LearningCurve.of(loss, new double[] {0, 1}).kept(1).render());
+    }
+    for (double accuracy : new double[] {0, -0.0, min, 0.5, Math.nextDown(1.0), 1, Double.NaN}) {
+      double[] constant = {accuracy, accuracy};
+      figures.put("accuracy " + accuracy, LearningCurve.of(constant, constant).kept(2).render());
+    }
+    figures.put("hostile learning curve", hostileLearningCurve(HOSTILE));
+  }
+
+  /** Counts like those of a model that is right more often than not. */
+  static int[][] counts(int labels, long seed) {
+    Random random = new Random(seed);
+    int[][] counts = new int[labels][labels];
+    for (int row = 0; row < labels; row++) {
+      for (int column = 0; column < labels; column++) {
+        counts[row][column] = random.nextInt(row == column ? 1000 : 50);
+      }
+    }
+    counts[0][0]++;
+    return counts;
   }
 
   static Svg hostileHeatmap(List<String> texts) {
@@ -210,6 +298,20 @@ final class Figures {
         .title(String.join("|", texts))
         .description(String.join("|", texts))
         .valueTitle(texts.get(0))
+        .render();
+  }
+
+  static Svg hostileConfusionMatrix(List<String> texts) {
+    return ConfusionMatrix.of(texts, counts(texts.size(), 3))
+        .title(String.join("|", texts))
+        .description(String.join("|", texts))
+        .render();
+  }
+
+  static Svg hostileLearningCurve(List<String> texts) {
+    return LearningCurve.of(new double[] {2, 1}, new double[] {0.5, 0.75})
+        .title(String.join("|", texts))
+        .description(String.join("|", texts))
         .render();
   }
 }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TimeZone;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,9 @@ class SvgTest {
   void bytesAreThoseOfTheGoldenFiles() throws IOException {
     assertThat(Figures.goldenHeatmap().toString()).isEqualTo(golden("heatmap.svg"));
     assertThat(Figures.goldenBars().toString()).isEqualTo(golden("bars.svg"));
+    assertThat(Figures.goldenConfusionMatrix().toString())
+        .isEqualTo(golden("confusion-matrix.svg"));
+    assertThat(Figures.goldenLearningCurve().toString()).isEqualTo(golden("learning-curve.svg"));
   }
 
   @ParameterizedTest
@@ -92,14 +96,12 @@ class SvgTest {
             Figures.goldenHeatmap(),
             Figures.goldenBars(),
             Figures.goldenBars().withIdSuffix("2"),
-            Svg.heatmap(Figures.explanation(Granularity.WORD, SpecialTokens.KEEP)));
+            Figures.goldenConfusionMatrix(),
+            Figures.goldenLearningCurve());
     Element html =
         Documents.parse(
             "<div>"
-                + page.get(0)
-                + page.get(1)
-                + page.get(2)
-                + page.get(3)
+                + page.stream().map(Svg::toString).collect(Collectors.joining())
                 + "<text>outside</text></div>");
     Set<String> ids = new HashSet<>();
     Set<String> classes = new HashSet<>();
@@ -109,7 +111,7 @@ class SvgTest {
       }
       classes.add(element.getAttribute("class"));
     }
-    assertThat(classes).hasSize(4 * 4 + 1);
+    assertThat(classes).hasSize(page.size() * 4 + 1);
   }
 
   @Test

@@ -2,7 +2,9 @@ package io.github.attentive.viz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -78,14 +80,41 @@ class XmlTextTest {
   @Test
   void hostileTextStaysTextInEveryFieldOfAFigure() {
     List<String> texts = Figures.HOSTILE;
-    String all = String.join("|", texts);
-    for (Svg svg : List.of(Figures.hostileHeatmap(texts), Figures.hostileBars(texts))) {
-      Element root = Documents.parse(svg.toString());
-      assertThat(root.getElementsByTagName("title").item(0).getTextContent()).isEqualTo(all);
-      assertThat(root.getElementsByTagName("desc").item(0).getTextContent()).startsWith(all);
+    String joined = String.join("|", texts);
+    List<Svg> labelled =
+        List.of(
+            Figures.hostileHeatmap(texts),
+            Figures.hostileBars(texts),
+            Figures.hostileConfusionMatrix(texts));
+    for (Svg svg : labelled) {
       List<String> shown = Documents.texts(svg, "text");
       assertThat(shown).contains("\" onload=\"x", "&lt;", "<!--", "a↵b⇥c↵d", "  two  spaces  ");
+    }
+    List<Svg> all = new ArrayList<>(labelled);
+    all.add(Figures.hostileLearningCurve(texts));
+    for (Svg svg : all) {
+      Element root = Documents.parse(svg.toString());
+      assertThat(root.getElementsByTagName("title").item(0).getTextContent()).isEqualTo(joined);
+      assertThat(root.getElementsByTagName("desc").item(0).getTextContent()).startsWith(joined);
       assertThat(root.getAttribute("xml:space")).isEqualTo("preserve");
+    }
+  }
+
+  @Test
+  void anyLabelsMakeAWellFormedFigure() {
+    Random random = new Random(42);
+    for (int round = 0; round < 200; round++) {
+      List<String> labels = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        // All of Unicode, halves of surrogate pairs included, with markup among it.
+        StringBuilder label = new StringBuilder(random.nextBoolean() ? "<a b='\"&" : "");
+        random.ints(random.nextInt(20), 0, 0x10000).forEach(unit -> label.append((char) unit));
+        labels.add(label.toString());
+      }
+      Svg svg = Figures.hostileConfusionMatrix(labels);
+      assertThat(Documents.elements(svg, "a")).isEmpty();
+      String title = XmlText.clean(String.join("|", labels));
+      assertThat(Documents.texts(svg, "title").get(0)).isEqualTo(title);
     }
   }
 

@@ -4,9 +4,11 @@ import io.github.attentive.Classifier;
 import io.github.attentive.Dataset;
 import io.github.attentive.Evaluation;
 import io.github.attentive.samples.data.TextFile;
+import io.github.attentive.viz.Svg;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,15 +24,28 @@ final class EvaluateCommand implements Runnable {
   @Option(names = "--input", required = true, paramLabel = "FILE", description = "with labels")
   private Path input = Path.of("");
 
+  @Option(
+      names = "--confusion",
+      paramLabel = "FILE.svg",
+      description = "draw the confusion matrix as well")
+  private @Nullable Path confusion;
+
   EvaluateCommand(Console console) {
     this.console = console;
   }
 
   @Override
   public void run() {
+    if (confusion != null) {
+      PictureFile.requireSvg("--confusion", confusion);
+    }
     Dataset data = TextFile.read(input).dataset();
     try (Classifier classifier = Classifier.load(model.model, common.loadOptions())) {
       Evaluation evaluation = Evaluation.of(classifier, data);
+      if (confusion != null) {
+        PictureFile.write("--confusion", confusion, Svg.confusionMatrix(evaluation).toString());
+        console.err().println("wrote " + confusion);
+      }
       console
           .out()
           .println(
@@ -45,10 +60,15 @@ final class EvaluateCommand implements Runnable {
     text.append(
         String.format(
             Locale.ROOT,
-            "examples %s  accuracy %.4f  macro-F1 %.4f\n",
+            "examples %s  accuracy %.4f  macro-F1 %.4f",
             evaluation.examples(),
             evaluation.accuracy(),
             evaluation.macroF1()));
+    evaluation
+        .calibrationError()
+        .ifPresent(error -> text.append("  calibration error ").append(fourDecimals(error)));
+    evaluation.rocAuc().ifPresent(area -> text.append("  ROC AUC ").append(fourDecimals(area)));
+    text.append('\n');
     int width = evaluation.labels().stream().mapToInt(String::length).max().orElse(0) + 2;
     String row = "%-" + width + "s%10s%10s%10s%10s\n";
     text.append(String.format(Locale.ROOT, row, "label", "precision", "recall", "F1", "support"));

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * One JSON value on one line. Numbers are the shortest decimals that read back as the same number;
@@ -70,6 +71,15 @@ final class JsonLine {
       json.writeString(value);
     }
     json.writeEndArray();
+  }
+
+  /** A number, or null where there is none. */
+  static void number(JsonGenerator json, String field, OptionalDouble value) throws IOException {
+    if (value.isPresent()) {
+      json.writeNumberField(field, value.getAsDouble());
+    } else {
+      json.writeNullField(field);
+    }
   }
 
   static void floats(JsonGenerator json, String field, float[] values) throws IOException {

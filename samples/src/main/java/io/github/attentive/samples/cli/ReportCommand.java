@@ -12,8 +12,6 @@ import io.github.attentive.viz.Bars;
 import io.github.attentive.viz.Heatmap;
 import io.github.attentive.viz.Palette;
 import io.github.attentive.viz.Svg;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -88,7 +86,7 @@ final class ReportCommand implements Runnable {
           "--out %s: expected one TEXT for one figure, got %s; use .html"
               .formatted(out, inputs.size()));
     }
-    write(page ? page(inputs) : figure(inputs).toString());
+    PictureFile.write("--out", out, page ? page(inputs) : figure(inputs).toString());
     console.err().println("wrote " + out);
   }
 
@@ -153,13 +151,5 @@ final class ReportCommand implements Runnable {
       heatmap = heatmap.palette(Palette.parse(palette));
     }
     return heatmap.render();
-  }
-
-  private void write(String content) {
-    try {
-      Files.writeString(out, content);
-    } catch (IOException e) {
-      throw new InvalidInputException("--out " + out + ": cannot be written: " + e, e);
-    }
   }
 }

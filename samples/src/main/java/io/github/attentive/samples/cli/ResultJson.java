@@ -105,6 +105,8 @@ public final class ResultJson {
             json.writeEndObject();
           }
           json.writeEndObject();
+          JsonLine.number(json, "calibrationError", evaluation.calibrationError());
+          JsonLine.number(json, "rocAuc", evaluation.rocAuc());
           json.writeEndObject();
         });
   }

@@ -317,7 +317,7 @@ class FailuresTest {
                 "report --model --out --view --palette --dark --method --layer --head --target",
                 "train --recipe --train --out --validation --from --tokenizer --epochs"
                     + " --learning-rate --max-tokens --seed --labels --padding --resume",
-                "evaluate --model --input",
+                "evaluate --model --input --confusion",
                 "export --model --to --out",
                 "doctor --model",
                 "demo --seeds --out --reviews",
