@@ -88,7 +88,8 @@ public final class HuggingFaceTextEncoder implements TextEncoder {
     return new HuggingFaceTextEncoder(source.file(), load(source), reader);
   }
 
-  private static HuggingFaceTokenizer load(TokenizerFile.Source source) {
+  /** Opens a tokenizer of any kind, which the caller closes. */
+  static HuggingFaceTokenizer load(TokenizerFile.Source source) {
     DjlSwitches.apply();
     Map<String, String> options =
         Map.of("addSpecialTokens", "true", "truncation", "false", "padding", "false");

@@ -36,6 +36,11 @@ final class TokenizerSettings {
         objectOrEmpty(directory.resolve(SPECIAL_TOKENS_FILE)));
   }
 
+  /** The settings of a directory that says nothing. */
+  static TokenizerSettings standard() {
+    return new TokenizerSettings(Path.of(""), new JsonObject(), new JsonObject());
+  }
+
   private static JsonObject objectOrEmpty(Path file) {
     return Files.exists(file)
         ? TokenizerFile.object(file, TokenizerFile.text(file))

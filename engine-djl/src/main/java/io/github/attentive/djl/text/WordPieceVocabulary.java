@@ -1,10 +1,7 @@
 package io.github.attentive.djl.text;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
-import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
 import io.github.attentive.ModelLoadException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,64 +76,19 @@ final class WordPieceVocabulary {
   }
 
   private JsonObject tokenizer() {
-    JsonObject tokenizer = new JsonObject();
-    tokenizer.addProperty("version", "1.0");
-    tokenizer.add("normalizer", normalizer());
-    tokenizer.add("pre_tokenizer", ofType("BertPreTokenizer"));
-    tokenizer.add("post_processor", template());
-    tokenizer.add("model", model());
-    tokenizer.add("added_tokens", addedTokens());
-    return tokenizer;
-  }
-
-  private JsonObject normalizer() {
-    JsonObject normalizer = ofType("BertNormalizer");
-    normalizer.addProperty("clean_text", true);
-    normalizer.addProperty(
-        "handle_chinese_chars", settings.flag("tokenize_chinese_chars").orElse(true));
-    // Null: as the case goes.
-    normalizer.add(
-        "strip_accents",
-        settings
-            .flag("strip_accents")
-            .<JsonElement>map(JsonPrimitive::new)
-            .orElse(JsonNull.INSTANCE));
-    normalizer.addProperty("lowercase", settings.flag("do_lower_case").orElse(true));
-    return normalizer;
-  }
-
-  private JsonObject model() {
-    JsonObject vocabulary = new JsonObject();
-    ids.forEach(vocabulary::addProperty);
-    JsonObject model = ofType("WordPiece");
-    model.addProperty("unk_token", required("unk"));
-    model.addProperty("continuing_subword_prefix", "##");
-    model.addProperty("max_input_chars_per_word", 100);
-    model.add("vocab", vocabulary);
-    return model;
-  }
-
-  private JsonArray addedTokens() {
-    JsonArray tokens = new JsonArray();
-    for (String role : new String[] {"pad", "unk", "cls", "sep", "mask"}) {
-      String content = settings.specialToken(role);
-      if (ids.containsKey(content)) {
-        tokens.add(addedToken(content, ids.get(content), true));
-      }
-    }
-    furtherTokens().forEach(token -> tokens.add(addedToken(token, ids.get(token), false)));
-    return tokens;
+    List.of("cls", "sep", "unk").forEach(this::checkThere);
+    return WordPieceTokenizer.of(ids, furtherTokens(), settings);
   }
 
   /** Tokens that were added in training; their ids follow those of the vocabulary. */
-  private List<String> furtherTokens() {
+  private Map<String, Integer> furtherTokens() {
     Path added = file.resolveSibling(ADDED_FILE);
     if (!Files.exists(added)) {
-      return List.of();
+      return Map.of();
     }
-    JsonObject further = TokenizerFile.object(added, TokenizerFile.text(added));
-    String[] tokens = new String[further.size()];
-    for (Map.Entry<String, JsonElement> token : further.entrySet()) {
+    JsonObject found = TokenizerFile.object(added, TokenizerFile.text(added));
+    String[] tokens = new String[found.size()];
+    for (Map.Entry<String, JsonElement> token : found.entrySet()) {
       int index = indexOf(token.getValue()) - lines;
       if (index < 0 || index >= tokens.length || tokens[index] != null) {
         throw new ModelLoadException(
@@ -145,9 +97,12 @@ final class WordPieceVocabulary {
                     added, lines, lines + tokens.length - 1, token.getValue(), token.getKey()));
       }
       tokens[index] = token.getKey();
-      ids.put(token.getKey(), lines + index);
     }
-    return List.of(tokens);
+    Map<String, Integer> further = new LinkedHashMap<>();
+    for (String token : tokens) {
+      further.put(token, lines + further.size());
+    }
+    return further;
   }
 
   private static int indexOf(JsonElement id) {
@@ -155,72 +110,12 @@ final class WordPieceVocabulary {
     return isNumber ? id.getAsBigDecimal().intValue() : -1;
   }
 
-  private static JsonObject addedToken(String content, int id, boolean special) {
-    JsonObject token = new JsonObject();
-    token.addProperty("id", id);
-    token.addProperty("content", content);
-    token.addProperty("single_word", false);
-    token.addProperty("lstrip", false);
-    token.addProperty("rstrip", false);
-    token.addProperty("normalized", !special);
-    token.addProperty("special", special);
-    return token;
-  }
-
-  private JsonObject template() {
-    String first = required("cls");
-    String separator = required("sep");
-    JsonArray single = new JsonArray();
-    single.add(piece("SpecialToken", first, 0));
-    single.add(piece("Sequence", "A", 0));
-    single.add(piece("SpecialToken", separator, 0));
-    JsonArray pair = single.deepCopy();
-    pair.add(piece("Sequence", "B", 1));
-    pair.add(piece("SpecialToken", separator, 1));
-    JsonObject special = new JsonObject();
-    special.add(first, specialToken(first));
-    special.add(separator, specialToken(separator));
-    JsonObject template = ofType("TemplateProcessing");
-    template.add("single", single);
-    template.add("pair", pair);
-    template.add("special_tokens", special);
-    return template;
-  }
-
-  private JsonObject specialToken(String content) {
-    JsonArray id = new JsonArray();
-    id.add(ids.get(content));
-    JsonArray name = new JsonArray();
-    name.add(content);
-    JsonObject token = new JsonObject();
-    token.addProperty("id", content);
-    token.add("ids", id);
-    token.add("tokens", name);
-    return token;
-  }
-
-  private static JsonObject piece(String kind, String id, int type) {
-    JsonObject named = new JsonObject();
-    named.addProperty("id", id);
-    named.addProperty("type_id", type);
-    JsonObject piece = new JsonObject();
-    piece.add(kind, named);
-    return piece;
-  }
-
-  private static JsonObject ofType(String type) {
-    JsonObject object = new JsonObject();
-    object.addProperty("type", type);
-    return object;
-  }
-
-  private String required(String role) {
+  private void checkThere(String role) {
     String content = settings.specialToken(role);
     if (!ids.containsKey(content)) {
       throw new ModelLoadException(
           "%s: expected the special token '%s' on a line of its own, found none among %s tokens; if it has another name, give it as '%s_token' in %s"
               .formatted(file, content, ids.size(), role, TokenizerSettings.FILE));
     }
-    return content;
   }
 }

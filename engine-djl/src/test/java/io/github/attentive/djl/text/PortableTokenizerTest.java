@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.github.attentive.InvalidInputException;
 import io.github.attentive.ModelLoadException;
 import io.github.attentive.TextInput;
 import io.github.attentive.djl.SharedFixtures;
@@ -97,6 +98,48 @@ class PortableTokenizerTest {
         }
       }
     }
+  }
+
+  @Test
+  void wordPiecesBecomeATokenizer() throws IOException {
+    List<String> tokens =
+        List.of("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "good", "film", "##s", "\u96FB");
+    PortableTokenizer tokenizer = PortableTokenizer.ofWordPieces(tokens, 8);
+    assertThat(tokenizer.json()).endsWith("}\n");
+    write("tokenizer.json", tokenizer.json());
+    write("tokenizer_config.json", tokenizer.settings());
+    assertThat(settings(tokenizer).get("tokenizer_class").getAsString()).isEqualTo("BertTokenizer");
+    TokenizerDescription description = TokenizerDescription.read(folder);
+    assertThat(description.size()).isEqualTo(tokens.size());
+    assertThat(description.padding()).hasValue(0);
+    assertThat(description.unknown()).hasValue(1);
+    assertThat(description.modelMaxLength()).hasValue(8);
+    try (HuggingFaceTextEncoder encoder =
+        HuggingFaceTextEncoder.open(folder, 512, OptionalInt.empty(), TokenTypes.UNLESS_LEFT_OUT)) {
+      assertThat(encoder.maxLength()).isEqualTo(8);
+      EncodedText encoded = encoder.encode(TextInput.of("Good F\u00CELMS \u96FB?", "[MASK]"));
+      assertThat(encoded.ids()).containsExactly(2, 5, 6, 7, 8, 3, 4, 3);
+      assertThat(encoded.tokenTypes()).containsExactly(0, 0, 0, 0, 0, 0, 1, 1);
+    }
+    Path copy = Files.createDirectory(folder.resolve("copy"));
+    PortableTokenizer again = PortableTokenizer.of(folder, 8, TokenTypes.UNLESS_LEFT_OUT);
+    Files.writeString(copy.resolve(PortableTokenizer.FILE), again.json());
+    Files.writeString(copy.resolve(PortableTokenizer.SETTINGS_FILE), again.settings());
+    assertSame(folder, copy, 8, "good films", "x", "");
+  }
+
+  @Test
+  void wordPiecesThatMakeNoTokenizerAreRefused() {
+    List<String> tokens = List.of("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "a", "a");
+    assertNoTokenizer(tokens.subList(0, 4), 8, "[MASK]");
+    assertNoTokenizer(tokens, 8, "'a' twice");
+    assertNoTokenizer(tokens.subList(0, 6), 0, "at least 1, got 0");
+  }
+
+  private static void assertNoTokenizer(List<String> tokens, int maxLength, String says) {
+    assertThatThrownBy(() -> PortableTokenizer.ofWordPieces(tokens, maxLength))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining(says);
   }
 
   @Test

@@ -1,4 +1,4 @@
-/** Reading texts and labels from files. */
+/** Texts and labels: the program's own, and those of files. */
 @NullMarked
 package io.github.attentive.samples.data;
 

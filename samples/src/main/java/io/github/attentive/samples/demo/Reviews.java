@@ -3,15 +3,10 @@ package io.github.attentive.samples.demo;
 import io.github.attentive.Dataset;
 import io.github.attentive.InvalidInputException;
 import io.github.attentive.LabelledText;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import io.github.attentive.samples.data.OwnTexts;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -25,7 +20,6 @@ public record Reviews(Dataset small, Dataset all) {
   /** What the two classes are called, in the order of the sorted labels. */
   static final List<String> LABELS = List.of("negative", "positive");
 
-  private static final String RESOURCE = "reviews.tsv";
   private static final int SMALL_OF_EACH = 5;
   private static final int REPETITIONS = 10;
 
@@ -35,22 +29,7 @@ public record Reviews(Dataset small, Dataset all) {
    * @return a hundred short ones, half of each kind
    */
   public static Reviews own() {
-    try (BufferedReader reader =
-        new BufferedReader(
-            new InputStreamReader(
-                Objects.requireNonNull(Reviews.class.getResourceAsStream(RESOURCE)),
-                StandardCharsets.UTF_8))) {
-      return of(
-          Dataset.of(
-              reader
-                  .lines()
-                  .skip(1)
-                  .map(line -> line.split("\t"))
-                  .map(fields -> LabelledText.of(fields[0], fields[1]))
-                  .toList()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return of(OwnTexts.shortReviews());
   }
 
   /**
