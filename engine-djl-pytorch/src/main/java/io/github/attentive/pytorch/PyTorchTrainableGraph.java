@@ -31,6 +31,9 @@ final class PyTorchTrainableGraph implements TrainableGraph {
   /** DJL collects gradients for one caller in a JVM at a time. */
   private static final ReentrantLock COLLECTING = new ReentrantLock();
 
+  /** DJL's own setting. */
+  private static final String OPTIMIZER = "ai.djl.pytorch.graph_optimizer";
+
   /** How DJL is told which method to run. */
   private static final String METHOD_PREFIX = "module_method:";
 
@@ -71,6 +74,8 @@ final class PyTorchTrainableGraph implements TrainableGraph {
   static PyTorchTrainableGraph load(Graph graph, Device device, OptionalInt threads) {
     Model model =
         PyTorchRuntime.load(out -> TorchScriptArchive.write(graph, true, out), device, true);
+    // PyTorch rewrites a graph for the shapes it has seen; training brings others all the time.
+    JniUtils.setGraphExecutorOptimize(false);
     return new PyTorchTrainableGraph(graph, model, device, OperationThreads.of(graph, threads));
   }
 
@@ -213,6 +218,7 @@ final class PyTorchTrainableGraph implements TrainableGraph {
 
   @Override
   public void close() {
+    JniUtils.setGraphExecutorOptimize(Boolean.parseBoolean(System.getProperty(OPTIMIZER, "true")));
     others.forEach(Model::close);
     model.close();
   }

@@ -6,11 +6,11 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.github.attentive.Dataset;
-import io.github.attentive.InvalidInputException;
 import io.github.attentive.ModelLoadException;
 import io.github.attentive.djl.checkpoint.AtomicFiles;
 import io.github.attentive.djl.checkpoint.JsonFile;
 import io.github.attentive.djl.text.PortableTokenizer;
+import io.github.attentive.djl.text.WordPieceLearner;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,7 +18,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The files that a trained model's tokenizer consists of. */
 final class TokenizerFiles {
@@ -36,6 +38,9 @@ final class TokenizerFiles {
           "spm.model",
           "sentencepiece.bpe.model",
           "tokenizer.model");
+
+  /** A piece that stands once in all texts teaches nothing of others. */
+  private static final int LEAST_FREQUENCY = 2;
 
   private static final Gson PRETTY =
       new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
@@ -105,19 +110,34 @@ final class TokenizerFiles {
     JsonFile json = JsonFile.of(file, new String(bytes, StandardCharsets.UTF_8));
     AtomicFiles.write(to.resolve(PortableTokenizer.FILE), bytes);
     String settings = PRETTY.toJson((JsonElement) settings(json, maxLength)) + "\n";
-    AtomicFiles.write(
-        to.resolve(PortableTokenizer.SETTINGS_FILE), settings.getBytes(StandardCharsets.UTF_8));
+    AtomicFiles.write(to.resolve(PortableTokenizer.SETTINGS_FILE), utf8(settings));
   }
 
   /**
    * Learns word pieces from texts.
    *
+   * @param texts the examples, pairs included
    * @param size entries of the vocabulary at most
    * @param to where the tokenizer goes; exists
    * @param maxLength the most positions of a text
+   * @throws io.github.attentive.InvalidInputException if there is nothing to learn from
    */
   static void learn(Dataset texts, int size, Path to, int maxLength) {
-    throw new InvalidInputException("tokenizer: expected a file, got none");
+    Iterable<String> all =
+        () ->
+            texts.examples().stream()
+                .flatMap(e -> Stream.of(e.input().text(), e.input().pair()))
+                .filter(Objects::nonNull)
+                .iterator();
+    PortableTokenizer tokenizer =
+        PortableTokenizer.ofWordPieces(
+            WordPieceLearner.learn(all, size, LEAST_FREQUENCY), maxLength);
+    AtomicFiles.write(to.resolve(PortableTokenizer.FILE), utf8(tokenizer.json()));
+    AtomicFiles.write(to.resolve(PortableTokenizer.SETTINGS_FILE), utf8(tokenizer.settings()));
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private static JsonObject settings(JsonFile tokenizer, int maxLength) {
