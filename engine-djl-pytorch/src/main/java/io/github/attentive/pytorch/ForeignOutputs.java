@@ -4,7 +4,6 @@ import io.github.attentive.ModelLoadException;
 import io.github.attentive.djl.runtime.ForeignOutput;
 import io.github.attentive.djl.runtime.HostArray;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
@@ -17,8 +16,9 @@ import java.util.stream.IntStream;
  * <p>The logits are the first output that is {@code [batch, labels]} for texts of every length.
  * Attention is every output that is {@code [batch, heads, length, length]}; or, without those, the
  * first that is {@code [batch, layers, heads, length, length]} or {@code [layers, batch, heads,
- * length, length]}; or, without that, the first that is {@code [batch, length]} with rows that sum
- * to 1, the weights of an attention pooling. Other outputs are left alone.
+ * length, length]}; or, without that, the first that is {@code [batch, length]}, perhaps with axes
+ * of size 1 between, with rows that sum to 1, the weights of an attention pooling. Other outputs
+ * are left alone.
  *
  * @param count of all outputs
  * @param logits index of the logits
@@ -150,7 +150,8 @@ record ForeignOutputs(
       case APART -> attention.stream().map(i -> outputs.get(i).array()).toList();
       case POOLING -> {
         HostArray.Floats rows = outputs.get(attention.get(0)).array();
-        long[] shape = {rows.shape()[0], 1, 1, rows.shape()[1]};
+        long[] all = rows.shape();
+        long[] shape = {all[0], 1, 1, all[all.length - 1]};
         yield List.of(new HostArray.Floats(shape, rows.values()));
       }
       case BATCH_FIRST, LAYERS_FIRST -> {
@@ -197,7 +198,7 @@ record ForeignOutputs(
                       run.isAttention(i, 5, 1)
                           && outputs.get(i).size(0) == layers
                           && outputs.get(i).size(2) == heads;
-                  case POOLING -> Arrays.equals(outputs.get(i).shape(), run.paddedShape());
+                  case POOLING -> run.hasShapeOfPooling(i);
                 });
   }
 }

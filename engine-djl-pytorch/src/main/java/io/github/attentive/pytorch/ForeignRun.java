@@ -3,6 +3,7 @@ package io.github.attentive.pytorch;
 import io.github.attentive.ModelLoadException;
 import io.github.attentive.djl.runtime.ForeignOutput;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What a foreign model gave for a batch of texts.
@@ -14,17 +15,15 @@ record ForeignRun(List<Integer> lengths, List<ForeignOutput> outputs) {
   /** How far a row of attention may be from the sum 1. */
   private static final double ROW = 1e-3;
 
+  /** Of a pooling's weights: batch, heads, queries, keys. */
+  private static final int MOST_AXES = 4;
+
   private int batch() {
     return lengths.size();
   }
 
   private int length() {
     return lengths.stream().mapToInt(Integer::intValue).max().orElseThrow();
-  }
-
-  /** {@code [batch, length]}. */
-  long[] paddedShape() {
-    return new long[] {batch(), length()};
   }
 
   /** Whether an output has the shape {@code [batch, labels]}. */
@@ -46,9 +45,21 @@ record ForeignRun(List<Integer> lengths, List<ForeignOutput> outputs) {
         && output.size(axes - 1) == length();
   }
 
-  /** Whether an output has the shape {@code [batch, length]} and rows that sum to 1. */
+  /** Whether an output has the shape of a pooling's weights and rows that sum to 1. */
   boolean isPooling(int index) {
-    return isLogits(index) && outputs.get(index).size(1) == length() && firstWrongRow(index) < 0;
+    return hasShapeOfPooling(index) && firstWrongRow(index) < 0;
+  }
+
+  /** Whether an output is {@code [batch, length]}, or has axes of size 1 between these. */
+  boolean hasShapeOfPooling(int index) {
+    ForeignOutput output = outputs.get(index);
+    int axes = output.shape().length;
+    return output.floating()
+        && axes >= 2
+        && axes <= MOST_AXES
+        && output.size(0) == batch()
+        && output.size(axes - 1) == length()
+        && IntStream.range(1, axes - 1).allMatch(axis -> output.size(axis) == 1);
   }
 
   /**

@@ -3,9 +3,11 @@ package io.github.attentive.pytorch;
 import io.github.attentive.ModelLoadException;
 import io.github.attentive.ProblemType;
 import io.github.attentive.TextInput;
+import io.github.attentive.djl.architecture.BiGruConfig;
 import io.github.attentive.djl.architecture.ConfiguredLabels;
 import io.github.attentive.djl.architecture.ModelFunctions;
 import io.github.attentive.djl.checkpoint.JsonFile;
+import io.github.attentive.djl.runtime.BiGruDirectory;
 import io.github.attentive.djl.runtime.CheckedTextEncoder;
 import io.github.attentive.djl.text.HuggingFaceTextEncoder;
 import io.github.attentive.djl.text.TextEncoder;
@@ -98,6 +100,11 @@ final class ForeignSettings {
    * @param wished the length asked for, if any
    */
   TextEncoder encoder(boolean tokenTypes, OptionalInt wished) {
+    if (config.isPresent() && BiGruConfig.isIn(config.get())) {
+      BiGruConfig own = BiGruConfig.of(config.get());
+      return new CheckedTextEncoder(
+          BiGruDirectory.encoder(directory, own, wished), directory, own.vocabSize());
+    }
     boolean severalTypes =
         tokenTypes && config.map(json -> json.whole("type_vocab_size", 2) > 1).orElse(true);
     TextEncoder encoder =

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Programs with all sorts of inputs and outputs: what they give is found, or refused by name. */
 class ForeignProgramTest {
@@ -104,9 +105,15 @@ class ForeignProgramTest {
     assertThat(warnings(model)).isEmpty();
   }
 
-  @Test
-  void anAttentionPoolingHasOneRow() throws IOException {
-    Path model = program("Tuple[Tensor, Tensor]", "(torch.select(one, 1, 0), logits)");
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "torch.select(one, 1, 0)",
+        "torch.slice(one, 1, 0, 1, 1)",
+        "torch.unsqueeze(torch.slice(one, 1, 0, 1, 1), 1)"
+      })
+  void anAttentionPoolingHasOneRow(String weights) throws IOException {
+    Path model = program("Tuple[Tensor, Tensor]", "(%s, logits)".formatted(weights));
     try (AttentionExplainer explainer = AttentionExplainer.load(model, ForeignFiles.TRUST)) {
       Explanation explanation = explainer.explain("the movie was good");
       assertThat(explanation.attention().shape()).containsExactly(1, 1, 1, 6);

@@ -3,7 +3,6 @@ package io.github.attentive.tensorflow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.attentive.Device;
 import io.github.attentive.ExportFormat;
 import io.github.attentive.ModelExporter;
 import io.github.attentive.djl.SharedFixtures;
@@ -12,8 +11,6 @@ import io.github.attentive.djl.contract.HuggingFaceGolden;
 import io.github.attentive.djl.runtime.HostArray;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -22,9 +19,6 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
-import org.tensorflow.proto.DataType;
-import org.tensorflow.proto.SignatureDef;
-import org.tensorflow.proto.TensorInfo;
 
 /**
  * What is exported gives, to a host that reads its signatures, what transformers gave: logits
@@ -46,7 +40,7 @@ class SavedModelExportGoldenTest {
     Path out =
         ModelExporter.export(golden.directory(), ExportFormat.SAVED_MODEL, folder.resolve("out"))
             .path();
-    try (SavedModelSession served = SavedModelSession.load(out, Device.CPU, 1)) {
+    try (ServedModel served = ServedModel.open(out)) {
       int texts = golden.json().getAsJsonArray("texts").size();
       Stream<String> all =
           Stream.concat(IntStream.range(0, texts).mapToObj(String::valueOf), Stream.of("batch"));
@@ -57,7 +51,7 @@ class SavedModelExportGoldenTest {
   }
 
   private static void assertText(
-      Map<String, StoredTensor> golden, SavedModelSession served, String text) {
+      Map<String, StoredTensor> golden, ServedModel served, String text) {
     float[] logits = golden.get(text + "/logits").parameter().values();
     for (String signature : List.of("classify", "serving_default")) {
       assertThat(run(golden, served, signature, text)).containsOnlyKeys("logits");
@@ -70,31 +64,8 @@ class SavedModelExportGoldenTest {
   }
 
   private static Map<String, HostArray.Floats> run(
-      Map<String, StoredTensor> golden, SavedModelSession served, String name, String text) {
-    SignatureDef signature = served.signatures().get(name);
-    Map<TensorInfo, NativeTensor> inputs = new LinkedHashMap<>();
-    Map<String, HostArray.Floats> results = new LinkedHashMap<>();
-    List<String> outputs = List.copyOf(signature.getOutputsMap().keySet());
-    try {
-      signature
-          .getInputsMap()
-          .forEach(
-              (input, info) ->
-                  inputs.put(
-                      info,
-                      NativeTensor.of(longs(golden.get(text + "/" + input)), DataType.DT_INT64)));
-      List<HostArray.Floats> given =
-          served.run(
-              inputs,
-              outputs.stream().map(signature::getOutputsOrThrow).toList(),
-              tensors -> Arrays.stream(tensors).map(NativeTensor::floats).toList());
-      for (int i = 0; i < given.size(); i++) {
-        results.put(outputs.get(i), given.get(i));
-      }
-      return results;
-    } finally {
-      inputs.values().forEach(NativeTensor::close);
-    }
+      Map<String, StoredTensor> golden, ServedModel served, String name, String text) {
+    return served.run(name, input -> longs(golden.get(text + "/" + input)));
   }
 
   private static HostArray.Longs longs(StoredTensor tensor) {

@@ -11,6 +11,8 @@ import io.github.attentive.TextInput;
 import io.github.attentive.Trainer;
 import io.github.attentive.TrainingOptions;
 import io.github.attentive.djl.SharedFixtures;
+import io.github.attentive.djl.architecture.BiGruConfig;
+import io.github.attentive.djl.contract.BiGruModel;
 import io.github.attentive.djl.contract.GoldenSentences;
 import io.github.attentive.djl.contract.HuggingFaceGolden;
 import java.io.IOException;
@@ -20,6 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -78,6 +81,15 @@ class EnginesAgreeTest {
     Path model = SharedFixtures.path("keras").resolve(name);
     GoldenSentences golden = GoldenSentences.read(model.resolve("golden.json"));
     assertAgree(model.resolve("model.keras"), with(golden.inputs(), TEXTS));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void recurrentClassifiers(BiGruConfig.Padding padding) throws IOException {
+    for (BiGruConfig.Attention attention : BiGruConfig.Attention.values()) {
+      BiGruModel.write(folder, BiGruModel.config(attention, padding));
+      assertAgree(folder, with(TEXTS, PAIRS));
+    }
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.github.attentive.djl.architecture;
 
+import com.google.gson.JsonObject;
 import io.github.attentive.InvalidInputException;
 import io.github.attentive.ModelLoadException;
 import io.github.attentive.ProblemType;
@@ -11,8 +12,12 @@ import java.util.stream.IntStream;
 
 /** The classes that a {@code config.json} of Hugging Face names, and what their scores mean. */
 public final class ConfiguredLabels {
-  private static final String NAMES = "id2label";
-  private static final String COUNT = "num_labels";
+  /** The field that names the outputs. */
+  static final String NAMES = "id2label";
+
+  /** The field that counts them. */
+  static final String COUNT = "num_labels";
+
   private static final String PROBLEM_TYPE = "problem_type";
 
   private ConfiguredLabels() {}
@@ -38,6 +43,39 @@ public final class ConfiguredLabels {
       throw json.unexpected(NAMES, "a different name for each of 0, 1, ...");
     }
     return Optional.of(labels);
+  }
+
+  /**
+   * The labels of a model of this library's own, which says how many there are, and names them all.
+   *
+   * @param json the configuration
+   * @return at least two, in output order
+   * @throws ModelLoadException if a field is missing or wrong, or a name appears twice
+   */
+  static List<String> ofClasses(JsonFile json) {
+    int count = json.positive(COUNT);
+    JsonFile names = json.object(NAMES);
+    if (count < 2 || names.names().size() != count) {
+      throw json.unexpected(NAMES, "a name for each of num_labels = " + count + ", at least 2");
+    }
+    List<String> labels = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      labels.add(names.string(Integer.toString(i)));
+    }
+    if (labels.stream().distinct().count() != count) {
+      throw json.unexpected(NAMES, "different names");
+    }
+    return labels;
+  }
+
+  /** Adds labels to a configuration, as {@link #ofClasses} reads them. */
+  static void addTo(JsonObject json, List<String> labels) {
+    json.addProperty(COUNT, labels.size());
+    JsonObject names = new JsonObject();
+    for (int i = 0; i < labels.size(); i++) {
+      names.addProperty(Integer.toString(i), labels.get(i));
+    }
+    json.add(NAMES, names);
   }
 
   /**

@@ -2,7 +2,6 @@ package io.github.attentive.djl.architecture;
 
 import com.google.gson.JsonObject;
 import io.github.attentive.djl.checkpoint.JsonFile;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -27,10 +26,8 @@ public record KerasConfig(
   private static final String VOCAB_SIZE = "vocab_size";
   private static final String EMBEDDING_DIM = "embedding_dim";
   private static final String SEQUENCE_LENGTH = "sequence_length";
-  private static final String NUM_LABELS = "num_labels";
-  private static final String ID2LABEL = "id2label";
 
-  /** Positions at most: attention has a weight for each pair of them. */
+  /** Positions at most, of these models and of their kin: attention may weigh each pair of them. */
   public static final int LONGEST_SEQUENCE = 16_384;
 
   private static final Set<String> FIELDS =
@@ -40,8 +37,8 @@ public record KerasConfig(
           VOCAB_SIZE,
           EMBEDDING_DIM,
           SEQUENCE_LENGTH,
-          NUM_LABELS,
-          ID2LABEL);
+          ConfiguredLabels.COUNT,
+          ConfiguredLabels.NAMES);
 
   /**
    * Creates a configuration.
@@ -81,23 +78,7 @@ public record KerasConfig(
         json.positive(VOCAB_SIZE),
         json.positive(EMBEDDING_DIM),
         json.positive(SEQUENCE_LENGTH),
-        labels(json));
-  }
-
-  private static List<String> labels(JsonFile json) {
-    int count = json.positive(NUM_LABELS);
-    JsonFile names = json.object(ID2LABEL);
-    if (count < 2 || names.names().size() != count) {
-      throw json.unexpected(ID2LABEL, "a name for each of num_labels = " + count + ", at least 2");
-    }
-    List<String> labels = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      labels.add(names.string(Integer.toString(i)));
-    }
-    if (labels.stream().distinct().count() != count) {
-      throw json.unexpected(ID2LABEL, "different names");
-    }
-    return labels;
+        ConfiguredLabels.ofClasses(json));
   }
 
   /**
@@ -112,12 +93,7 @@ public record KerasConfig(
     json.addProperty(VOCAB_SIZE, vocabSize);
     json.addProperty(EMBEDDING_DIM, embeddingDim);
     json.addProperty(SEQUENCE_LENGTH, sequenceLength);
-    json.addProperty(NUM_LABELS, labels.size());
-    JsonObject names = new JsonObject();
-    for (int i = 0; i < labels.size(); i++) {
-      names.addProperty(Integer.toString(i), labels.get(i));
-    }
-    json.add(ID2LABEL, names);
+    ConfiguredLabels.addTo(json, labels);
     return json;
   }
 

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Checks this library's own directories. Whether the weights have the shapes of the configuration
- * is left to opening the model, which looks at nothing else.
+ * Checks this library's own directories of Keras-style models. Whether the weights have the shapes
+ * of the configuration is left to opening the model, which looks at nothing else.
  */
 final class AttentiveInspection {
   private AttentiveInspection() {}
@@ -36,13 +36,7 @@ final class AttentiveInspection {
                       read.embeddingDim()));
           LabelsInspection.inspect(read.labels(), ProblemType.SINGLE_LABEL, findings);
         });
-    Optional<Map<String, StoredTensor>> weights =
-        findings.attempt(
-            "weights", () -> Safetensors.read(directory.resolve(AttentiveDirectory.WEIGHTS)));
-    weights.ifPresent(
-        tensors ->
-            findings.check(
-                "weights", () -> NumbersInspection.inspect(tensors.values(), Set.of(), findings)));
+    inspectWeights(directory, findings);
     Optional<Vocabulary> vocabulary =
         findings.attempt(
             "vocabulary",
@@ -55,5 +49,16 @@ final class AttentiveInspection {
           "%s words, the model has room for %s"
               .formatted(vocabulary.get().size(), config.get().vocabSize()));
     }
+  }
+
+  /** The numbers that any of this library's own directories holds. */
+  static void inspectWeights(Path directory, Findings findings) {
+    Optional<Map<String, StoredTensor>> weights =
+        findings.attempt(
+            "weights", () -> Safetensors.read(directory.resolve(AttentiveDirectory.WEIGHTS)));
+    weights.ifPresent(
+        tensors ->
+            findings.check(
+                "weights", () -> NumbersInspection.inspect(tensors.values(), Set.of(), findings)));
   }
 }

@@ -2,6 +2,7 @@ package io.github.attentive.djl.doctor;
 
 import io.github.attentive.Finding;
 import io.github.attentive.LoadOptions;
+import io.github.attentive.djl.architecture.BiGruConfig;
 import io.github.attentive.djl.architecture.KerasConfig;
 import io.github.attentive.djl.checkpoint.JsonFile;
 import io.github.attentive.djl.runtime.AttentiveDirectory;
@@ -31,7 +32,9 @@ public final class DirectoryInspection {
       KerasInspection.inspect(keras.get(), findings);
     } else if (ModelDirectory.objection(model).isEmpty()) {
       JsonFile config = JsonFile.read(model.resolve(AttentiveDirectory.CONFIG));
-      if (config.string("model_type").equals(KerasConfig.MODEL_TYPE)) {
+      if (BiGruConfig.isIn(config)) {
+        new BiGruInspection(model, config, findings).inspect(options);
+      } else if (config.string("model_type").equals(KerasConfig.MODEL_TYPE)) {
         AttentiveInspection.inspect(model, config, findings);
       } else {
         new HuggingFaceInspection(model, config, findings).inspect(options);

@@ -84,7 +84,13 @@ final class HuggingFaceInspection {
         .ifPresent(
             encoder -> {
               try (encoder) {
-                new TokenizerCheck(model, tokenizer, encoder, findings).inspect();
+                TokenizerCheck.Model read =
+                    new TokenizerCheck.Model(
+                        model.vocabularySize(),
+                        model.padId(),
+                        model.positions(),
+                        model.tokenTypes());
+                new TokenizerCheck(read, tokenizer, encoder, findings).inspect();
               }
             });
   }

@@ -1,7 +1,6 @@
 package io.github.attentive.djl.doctor;
 
 import io.github.attentive.TextInput;
-import io.github.attentive.djl.architecture.HuggingFaceModel;
 import io.github.attentive.djl.text.EncodedText;
 import io.github.attentive.djl.text.HuggingFaceTextEncoder;
 import io.github.attentive.djl.text.TokenTypes;
@@ -19,13 +18,23 @@ final class TokenizerCheck {
       "the tokenizer is not the model's own: copy its files from where the model is from, or save"
           + " both together with save_pretrained";
 
-  private final HuggingFaceModel model;
+  private final Model model;
   private final TokenizerDescription tokenizer;
   private final HuggingFaceTextEncoder encoder;
   private final Findings findings;
 
+  /**
+   * What the tokenizer has to fit.
+   *
+   * @param rows of the embedding
+   * @param padId the token that pads
+   * @param positions of a text at most
+   * @param tokenTypes which of them the model reads
+   */
+  record Model(int rows, long padId, int positions, TokenTypes tokenTypes) {}
+
   TokenizerCheck(
-      HuggingFaceModel model,
+      Model model,
       TokenizerDescription tokenizer,
       HuggingFaceTextEncoder encoder,
       Findings findings) {
@@ -44,19 +53,26 @@ final class TokenizerCheck {
     findings.check("pairs", this::pairs);
   }
 
+  /** For a model that reads all tokens alike. */
+  void inspectOfPooling() {
+    vocabulary();
+    findings.check("unknown words", this::unknownWords);
+    findings.check("length", this::length);
+  }
+
   private void vocabulary() {
     int size = tokenizer.size();
-    if (size > model.vocabularySize()) {
+    if (size > model.rows()) {
       findings.problem(
           "tokenizer",
           "%s has tokens up to number %s, the model has rows up to %s only"
-              .formatted(tokenizer.file(), size - 1, model.vocabularySize() - 1),
+              .formatted(tokenizer.file(), size - 1, model.rows() - 1),
           SAVE_TOGETHER);
     } else {
       findings.ok(
           "tokenizer",
           "%s: %s tokens, the model has rows for %s"
-              .formatted(tokenizer.file().getFileName(), size, model.vocabularySize()));
+              .formatted(tokenizer.file().getFileName(), size, model.rows()));
     }
   }
 

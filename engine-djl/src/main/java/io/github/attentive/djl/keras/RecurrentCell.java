@@ -1,5 +1,6 @@
 package io.github.attentive.djl.keras;
 
+import io.github.attentive.djl.architecture.GruStep;
 import io.github.attentive.djl.graph.FunctionBuilder;
 import io.github.attentive.djl.graph.Parameter;
 import io.github.attentive.djl.graph.Shape;
@@ -191,10 +192,14 @@ abstract class RecurrentCell {
       Tensor recurrent = function.linear(state, recurrentKernel(), bias ? biasRow(1) : null);
       Tensor update = gateOf(function, projected, recurrent, 0);
       Tensor reset = gateOf(function, projected, recurrent, 1);
-      Tensor rest = function.multiply(reset, gate(function, recurrent, 2));
-      Tensor candidate =
-          activate(function, activation, function.add(gate(function, projected, 2), rest));
-      return mixed(function, update, state, candidate);
+      return GruStep.next(
+          function,
+          reset,
+          update,
+          gate(function, projected, 2),
+          gate(function, recurrent, 2),
+          state,
+          x -> activate(function, activation, x));
     }
 
     private Tensor nextWithResetBefore(FunctionBuilder function, Tensor projected, Tensor state) {
@@ -204,7 +209,7 @@ abstract class RecurrentCell {
       Tensor rest = function.linear(function.multiply(reset, state), part("candidate", 2, 3), null);
       Tensor candidate =
           activate(function, activation, function.add(gate(function, projected, 2), rest));
-      return mixed(function, update, state, candidate);
+      return GruStep.mixed(function, update, state, candidate);
     }
 
     private Tensor gateOf(FunctionBuilder function, Tensor projected, Tensor recurrent, int gate) {
@@ -212,14 +217,6 @@ abstract class RecurrentCell {
           function,
           gateActivation,
           function.add(gate(function, projected, gate), gate(function, recurrent, gate)));
-    }
-
-    /** {@code z h + (1 - z) c}. */
-    private static Tensor mixed(
-        FunctionBuilder function, Tensor update, Tensor state, Tensor candidate) {
-      return function.add(
-          function.multiply(update, state),
-          function.multiply(function.affine(update, -1, 1), candidate));
     }
 
     /** Some gates of the recurrent kernel, as a dense layer's weight. */

@@ -23,7 +23,10 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** This library's own model directories, on any engine. */
+/**
+ * This library's own model directories: the files in them, and those of Keras-style models on any
+ * engine.
+ */
 public final class AttentiveDirectory {
   /** The configuration: family, sizes, labels. */
   public static final String CONFIG = "config.json";
@@ -86,7 +89,8 @@ public final class AttentiveDirectory {
             VOCABULARY, PortableModel.copy(model.resolve(VOCABULARY))));
   }
 
-  private static Map<String, Parameter> weights(Path file, Map<String, Shape> expected) {
+  /** Weights of exactly these names and shapes. */
+  static Map<String, Parameter> weights(Path file, Map<String, Shape> expected) {
     if (!Files.isRegularFile(file)) {
       throw new ModelLoadException(file + ": is missing; expected the weights beside " + CONFIG);
     }

@@ -10,9 +10,7 @@ import io.github.attentive.djl.graph.Graph;
 import io.github.attentive.djl.text.HuggingFaceTextEncoder;
 import io.github.attentive.djl.text.PortableTokenizer;
 import io.github.attentive.spi.EngineModel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Map;
 
 /** Opens Hugging Face model directories on any engine. */
 final class HuggingFaceDirectory {
@@ -63,19 +61,7 @@ final class HuggingFaceDirectory {
     try (HuggingFaceTextEncoder encoder = encoder(directory, model, options)) {
       PortableTokenizer tokenizer =
           PortableTokenizer.of(directory, encoder.maxLength(), model.tokenTypes());
-      return PortableModel.of(
-          graph,
-          Map.of(
-              config.file().getFileName().toString(),
-              PortableModel.copy(config.file()),
-              PortableTokenizer.FILE,
-              utf8(tokenizer.json()),
-              PortableTokenizer.SETTINGS_FILE,
-              utf8(tokenizer.settings())));
+      return PortableModel.of(graph, config.file(), tokenizer);
     }
-  }
-
-  private static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -2,6 +2,7 @@ package io.github.attentive.djl.runtime;
 
 import io.github.attentive.LoadOptions;
 import io.github.attentive.ModelLoadException;
+import io.github.attentive.djl.architecture.BiGruConfig;
 import io.github.attentive.djl.architecture.HuggingFaceModel;
 import io.github.attentive.djl.architecture.KerasConfig;
 import io.github.attentive.djl.checkpoint.JsonFile;
@@ -58,12 +59,18 @@ public final class ModelDirectory {
 
   private static JsonFile config(Path model) {
     JsonFile json = JsonFile.read(model.resolve(AttentiveDirectory.CONFIG));
+    if (BiGruConfig.isIn(json)) {
+      return json;
+    }
     String type = json.string(MODEL_TYPE);
     if (!type.equals(KerasConfig.MODEL_TYPE) && !HuggingFaceModel.knows(type)) {
       throw json.unexpected(
           MODEL_TYPE,
-          "one of %s, %s"
-              .formatted(KerasConfig.MODEL_TYPE, String.join(", ", HuggingFaceModel.families())));
+          "one of %s, %s, %s"
+              .formatted(
+                  KerasConfig.MODEL_TYPE,
+                  BiGruConfig.MODEL_TYPE,
+                  String.join(", ", HuggingFaceModel.families())));
     }
     return json;
   }
@@ -86,6 +93,9 @@ public final class ModelDirectory {
       return KerasDirectory.open(keras.get(), options, engine, compiler);
     }
     JsonFile config = config(model);
+    if (BiGruConfig.isIn(config)) {
+      return BiGruDirectory.open(model, config, options, engine, compiler);
+    }
     return config.string(MODEL_TYPE).equals(KerasConfig.MODEL_TYPE)
         ? AttentiveDirectory.open(model, config, options, engine, compiler)
         : HuggingFaceDirectory.open(model, config, options, engine, compiler);
@@ -111,6 +121,9 @@ public final class ModelDirectory {
               .formatted(model, AttentiveDirectory.CONFIG));
     }
     JsonFile config = config(model);
+    if (BiGruConfig.isIn(config)) {
+      return BiGruDirectory.portable(model, config, options);
+    }
     return config.string(MODEL_TYPE).equals(KerasConfig.MODEL_TYPE)
         ? AttentiveDirectory.portable(model, config)
         : HuggingFaceDirectory.portable(model, config, options);

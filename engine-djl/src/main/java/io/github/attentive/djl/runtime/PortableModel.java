@@ -4,7 +4,9 @@ import io.github.attentive.ModelLoadException;
 import io.github.attentive.djl.architecture.ModelFunctions;
 import io.github.attentive.djl.graph.Function;
 import io.github.attentive.djl.graph.Graph;
+import io.github.attentive.djl.text.PortableTokenizer;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,6 +30,19 @@ public record PortableModel(Graph graph, Map<String, byte[]> files) {
     List<Function> functions =
         graph.functions().stream().filter(function -> EXPORTED.contains(function.name())).toList();
     return new PortableModel(new Graph(graph.parameters(), functions), new TreeMap<>(files));
+  }
+
+  /** From a graph, the configuration beside its weights, and its tokenizer. */
+  static PortableModel of(Graph graph, Path configuration, PortableTokenizer tokenizer) {
+    return of(
+        graph,
+        Map.of(
+            configuration.getFileName().toString(),
+            copy(configuration),
+            PortableTokenizer.FILE,
+            tokenizer.json().getBytes(StandardCharsets.UTF_8),
+            PortableTokenizer.SETTINGS_FILE,
+            tokenizer.settings().getBytes(StandardCharsets.UTF_8)));
   }
 
   /** A file that goes along as it is. */
