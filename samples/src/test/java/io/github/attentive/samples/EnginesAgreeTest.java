@@ -6,6 +6,7 @@ import io.github.attentive.AttentionExplainer;
 import io.github.attentive.Classifier;
 import io.github.attentive.Dataset;
 import io.github.attentive.LabelledText;
+import io.github.attentive.Padding;
 import io.github.attentive.Recipe;
 import io.github.attentive.TextInput;
 import io.github.attentive.Trainer;
@@ -85,7 +86,7 @@ class EnginesAgreeTest {
 
   @ParameterizedTest
   @EnumSource
-  void recurrentClassifiers(BiGruConfig.Padding padding) throws IOException {
+  void recurrentClassifiers(Padding padding) throws IOException {
     for (BiGruConfig.Attention attention : BiGruConfig.Attention.values()) {
       BiGruModel.write(folder, BiGruModel.config(attention, padding));
       assertAgree(folder, with(TEXTS, PAIRS));

@@ -1,8 +1,10 @@
 package io.github.attentive.djl.architecture;
 
 import com.google.gson.JsonObject;
+import io.github.attentive.Padding;
 import io.github.attentive.djl.checkpoint.JsonFile;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -76,20 +78,6 @@ public record BiGruConfig(
     }
   }
 
-  /** What becomes of padding. */
-  public enum Padding {
-    /** The model does not see it: a text gets the same result with it and without. */
-    MASK("mask"),
-    /** The model reads it as any other token, and every text is padded to the same length. */
-    ATTEND("attend");
-
-    private final String value;
-
-    Padding(String value) {
-      this.value = value;
-    }
-  }
-
   /**
    * Creates a configuration.
    *
@@ -143,7 +131,7 @@ public record BiGruConfig(
     return read(
         json,
         choice(json, ATTENTION, Attention.values(), attention -> attention.value),
-        choice(json, PADDING, Padding.values(), padding -> padding.value),
+        choice(json, PADDING, Padding.values(), BiGruConfig::name),
         json.positive(MAX_LENGTH));
   }
 
@@ -160,7 +148,7 @@ public record BiGruConfig(
     }
     Padding padding =
         json.has(PADDING)
-            ? choice(json, PADDING, Padding.values(), value -> value.value)
+            ? choice(json, PADDING, Padding.values(), BiGruConfig::name)
             : Padding.MASK;
     return read(json, Attention.FINAL_STATE, padding, json.positive(MAX_LENGTH, USUAL_LENGTH));
   }
@@ -178,6 +166,10 @@ public record BiGruConfig(
         ConfiguredLabels.ofClasses(json),
         padding,
         maxLength);
+  }
+
+  private static String name(Padding padding) {
+    return padding.name().toLowerCase(Locale.ROOT);
   }
 
   private static <E> E choice(JsonFile json, String field, E[] known, Function<E, String> name) {
@@ -203,7 +195,7 @@ public record BiGruConfig(
     json.addProperty(EMBEDDING_DIM, embeddingDim);
     json.addProperty(HIDDEN_SIZE, hiddenSize);
     ConfiguredLabels.addTo(json, labels);
-    json.addProperty(PADDING, padding.value);
+    json.addProperty(PADDING, name(padding));
     json.addProperty(MAX_LENGTH, maxLength);
     return json;
   }

@@ -1,7 +1,7 @@
 package io.github.attentive.djl.architecture;
 
+import io.github.attentive.Padding;
 import io.github.attentive.djl.architecture.BiGruConfig.Attention;
-import io.github.attentive.djl.architecture.BiGruConfig.Padding;
 import io.github.attentive.djl.architecture.BiGruWriter.PaddingReaders;
 import io.github.attentive.djl.graph.ElementType;
 import io.github.attentive.djl.graph.FunctionBuilder;
@@ -23,6 +23,8 @@ public final class BiGruGraph {
   /** The embedding, {@code [vocabSize, embeddingDim]}. */
   public static final String EMBEDDING = "embedding.weight";
 
+  private static final String RECURRENCE = "gru.";
+
   private BiGruGraph() {}
 
   static String weight(String part, boolean backward) {
@@ -34,7 +36,17 @@ public final class BiGruGraph {
   }
 
   private static String recurrent(String kind, String part, boolean backward) {
-    return "gru.%s_%s_l0%s".formatted(kind, part, backward ? "_reverse" : "");
+    return RECURRENCE + "%s_%s_l0%s".formatted(kind, part, backward ? "_reverse" : "");
+  }
+
+  /**
+   * Says whether a parameter belongs to the recurrence.
+   *
+   * @param name of a parameter
+   * @return true for the weights and biases of both directions
+   */
+  public static boolean isRecurrent(String name) {
+    return name.startsWith(RECURRENCE);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.github.attentive.djl.doctor;
 
 import io.github.attentive.LoadOptions;
+import io.github.attentive.Padding;
 import io.github.attentive.ProblemType;
 import io.github.attentive.djl.architecture.BiGruConfig;
 import io.github.attentive.djl.checkpoint.JsonFile;
@@ -52,7 +53,7 @@ final class BiGruInspection {
                 config.maxLength()));
     findings.ok(
         "padding",
-        config.padding() == BiGruConfig.Padding.MASK
+        config.padding() == Padding.MASK
             ? "the model does not see padding"
             : "every text is padded to %s positions, which the model reads as any other token"
                 .formatted(config.maxLength()));
@@ -60,7 +61,7 @@ final class BiGruInspection {
   }
 
   private void tokenizer(BiGruConfig config, TokenizerDescription tokenizer, LoadOptions options) {
-    if (config.padding() == BiGruConfig.Padding.ATTEND
+    if (config.padding() == Padding.ATTEND
         && tokenizer.padding().orElse(BiGruConfig.PAD_ID) != BiGruConfig.PAD_ID) {
       findings.warning(
           "padding",

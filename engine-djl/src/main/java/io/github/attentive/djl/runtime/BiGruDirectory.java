@@ -2,6 +2,7 @@ package io.github.attentive.djl.runtime;
 
 import io.github.attentive.LoadOptions;
 import io.github.attentive.ModelInfo;
+import io.github.attentive.Padding;
 import io.github.attentive.djl.architecture.BiGruConfig;
 import io.github.attentive.djl.architecture.BiGruGraph;
 import io.github.attentive.djl.checkpoint.JsonFile;
@@ -62,7 +63,7 @@ public final class BiGruDirectory {
   public static TextEncoder encoder(Path directory, BiGruConfig config, OptionalInt wished) {
     TextEncoder encoder =
         HuggingFaceTextEncoder.open(directory, config.maxLength(), wished, TokenTypes.NONE);
-    return config.padding() == BiGruConfig.Padding.ATTEND
+    return config.padding() == Padding.ATTEND
         ? new PaddedTextEncoder(encoder, BiGruConfig.PAD_ID, config.maxLength())
         : encoder;
   }

@@ -7,12 +7,10 @@ import io.github.attentive.TrainingOptions;
 import io.github.attentive.djl.architecture.HuggingFaceModel;
 import io.github.attentive.djl.architecture.TrainableEncoder;
 import io.github.attentive.djl.checkpoint.Checkpoint;
-import io.github.attentive.djl.runtime.BatchInputs;
 import io.github.attentive.djl.runtime.CheckedTextEncoder;
 import io.github.attentive.djl.text.HuggingFaceTextEncoder;
 import io.github.attentive.djl.text.TextEncoder;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -25,21 +23,10 @@ import org.jspecify.annotations.Nullable;
 final class EncoderTraining {
   private final TrainingOptions options;
   private final Dataset training;
-  private final @Nullable Dataset validation;
-  private final Path directory;
-  private final TrainingCheckpoints checkpoints;
 
-  private EncoderTraining(
-      TrainingOptions options,
-      Dataset training,
-      @Nullable Dataset validation,
-      Path directory,
-      TrainingCheckpoints checkpoints) {
+  private EncoderTraining(TrainingOptions options, Dataset training) {
     this.options = options;
     this.training = training;
-    this.validation = validation;
-    this.directory = directory;
-    this.checkpoints = checkpoints;
   }
 
   static TrainingHistory train(
@@ -49,11 +36,7 @@ final class EncoderTraining {
       Path directory,
       GraphTrainer trainer) {
     options.from().ifPresent(from -> requireOther(from, directory));
-    TrainingCheckpoints checkpoints =
-        TrainingCheckpoints.open(
-            directory, TrainingSettings.of(options, training, validation), options);
-    return new EncoderTraining(options, training, validation, directory, checkpoints)
-        .train(trainer);
+    return new EncoderTraining(options, training).train(validation, directory, trainer);
   }
 
   private static void requireOther(Path from, Path directory) {
@@ -64,51 +47,35 @@ final class EncoderTraining {
     }
   }
 
-  private TrainingHistory train(GraphTrainer trainer) {
+  private TrainingHistory train(
+      @Nullable Dataset validation, Path directory, GraphTrainer trainer) {
+    // What is wrong with a checkpoint shows before anything is written.
+    EncoderConfig given =
+        options.from().map(from -> EncoderConfig.of(from, training.labels())).orElse(null);
+    TokenModelTraining common = new TokenModelTraining(options, training, validation, directory);
+    Path tokenizer = common.tokenizer(EncoderConfig.positionsOfSmallBert(options.maxLength()));
     EncoderConfig config =
-        options.from().isPresent()
-            ? EncoderConfig.of(options.from().get(), training.labels())
-            : null;
-    if (!checkpoints.isResumed()) {
-      provideTokenizer();
-    }
-    if (config == null) {
-      config =
-          EncoderConfig.ofSmallBert(checkpoints.folder(), options.maxLength(), training.labels());
-    }
+        given == null
+            ? EncoderConfig.ofSmallBert(tokenizer, options.maxLength(), training.labels())
+            : given;
     HuggingFaceModel model = HuggingFaceModel.of(config.file());
     // Streams of their own, so that none depends on how many draws another makes.
     SplittableRandom random = new SplittableRandom(options.seed());
     FirstWeights weights = firstWeights(config, model, random.split());
     TrainableEncoder encoder = model.trainable(weights);
     sayWhatIsFresh(weights, config);
-    int threads = options.threads().orElse(Runtime.getRuntime().availableProcessors());
-    try (TextEncoder texts = textEncoder(model);
-        TrainableGraph trainable =
-            trainer.load(encoder.graph(), options.device(), OptionalInt.of(threads))) {
-      TrainingLoop loop = loop(model, encoder, texts, trainable, random.split());
-      TrainingHistory history = loop.run();
-      ModelDirectoryWriter.write(
-          directory,
-          config.json(),
-          encoder.checkpoint(loop.kept()),
-          TokenizerFiles.read(checkpoints.folder()),
-          history);
-      checkpoints.remove();
-      return history;
-    }
-  }
-
-  /** Into the checkpoint's folder, so that a training that is resumed has the same. */
-  private void provideTokenizer() {
-    Path folder = checkpoints.folder();
-    int positions = EncoderConfig.positionsOfSmallBert(options.maxLength());
-    if (options.from().isPresent()) {
-      TokenizerFiles.copy(options.from().get(), folder);
-    } else if (options.tokenizer().isPresent()) {
-      TokenizerFiles.ofFile(options.tokenizer().get(), folder, positions);
-    } else {
-      TokenizerFiles.learn(training, options.maxTokens(), folder, positions);
+    try (TextEncoder texts = textEncoder(tokenizer, model)) {
+      return common.train(
+          new TokenModelTraining.Model(
+              config.json(),
+              encoder.graph(),
+              config.labels(),
+              model.padId(),
+              true,
+              encoder::checkpoint),
+          texts,
+          random.split(),
+          trainer);
     }
   }
 
@@ -137,54 +104,22 @@ final class EncoderTraining {
   }
 
   private void sayWhatIsFresh(FirstWeights weights, EncoderConfig config) {
-    List<String> fresh = weights.freshOfHead();
-    if (!fresh.isEmpty()) {
+    if (!weights.freshOfHead().isEmpty()) {
       options
           .listener()
           .onNotice(
               "fresh head for %s (%s): the checkpoint has %s"
                   .formatted(
                       training.labels(),
-                      String.join(", ", fresh),
-                      config.keepsLabels() ? "none" : "other labels or none"));
+                      String.join(", ", weights.freshOfHead()),
+                      config.keepsLabels() ? "none" : "other labels, or none"));
     }
   }
 
-  private TextEncoder textEncoder(HuggingFaceModel model) {
+  private TextEncoder textEncoder(Path tokenizer, HuggingFaceModel model) {
     HuggingFaceTextEncoder encoder =
         HuggingFaceTextEncoder.open(
-            checkpoints.folder(),
-            model.positions(),
-            OptionalInt.of(options.maxLength()),
-            model.tokenTypes());
-    return new CheckedTextEncoder(encoder, checkpoints.folder(), model.vocabularySize());
-  }
-
-  private TrainingLoop loop(
-      HuggingFaceModel model,
-      TrainableEncoder encoder,
-      TextEncoder texts,
-      TrainableGraph trainable,
-      SplittableRandom random) {
-    BatchInputs inputs = BatchInputs.ofLoss(encoder.graph(), model.padId());
-    TokenExamples examples = new TokenExamples(ordered(training, model), texts, inputs);
-    TokenExamples heldOut =
-        validation == null ? null : new TokenExamples(ordered(validation, model), texts, inputs);
-    long updates =
-        options.epochs()
-            * ((examples.size() + (long) options.batchSize() - 1) / options.batchSize());
-    LearningRate rate = LearningRate.of(options.learningRate(), options.warmUp(), true, updates);
-    return new TrainingLoop(
-        trainable,
-        new AdamWUpdates(encoder.graph(), trainable, examples, rate, options),
-        new TrainingLoop.Data(
-            examples, new BatchesOfLikeLength(examples, options.batchSize(), random), heldOut),
-        options,
-        checkpoints);
-  }
-
-  /** A checkpoint that keeps its head has the labels in an order of its own. */
-  private static Dataset ordered(Dataset data, HuggingFaceModel model) {
-    return Dataset.of(data.examples(), model.labels());
+            tokenizer, model.positions(), OptionalInt.of(options.maxLength()), model.tokenTypes());
+    return new CheckedTextEncoder(encoder, tokenizer, model.vocabularySize());
   }
 }

@@ -21,7 +21,7 @@ public final class Training {
    * @return an unmodifiable set
    */
   public static Set<Recipe> recipes() {
-    return Set.of(Recipe.KERAS_ATTENTION, Recipe.KERAS_POOLING, Recipe.BERT);
+    return Set.of(Recipe.values());
   }
 
   /**
@@ -52,7 +52,7 @@ public final class Training {
       case KERAS_ATTENTION, KERAS_POOLING ->
           KerasTraining.train(options, training, validation, directory, trainer);
       case BIGRU_ATTENTION ->
-          throw new InvalidInputException("recipe bigru-attention: expected another");
+          BiGruTraining.train(options, training, validation, directory, trainer);
       case BERT -> EncoderTraining.train(options, training, validation, directory, trainer);
     };
   }

@@ -2,8 +2,8 @@ package io.github.attentive.djl.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.attentive.Padding;
 import io.github.attentive.djl.architecture.BiGruConfig.Attention;
-import io.github.attentive.djl.architecture.BiGruConfig.Padding;
 import io.github.attentive.djl.contract.BiGruGolden;
 import io.github.attentive.djl.contract.BiGruModel;
 import io.github.attentive.djl.contract.GraphInterpreter;

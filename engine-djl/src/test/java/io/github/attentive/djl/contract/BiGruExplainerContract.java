@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.attentive.AttentionExplainer;
 import io.github.attentive.Explanation;
+import io.github.attentive.Padding;
 import io.github.attentive.Token;
 import io.github.attentive.contract.AttentionExplainerContract;
 import io.github.attentive.djl.architecture.BiGruConfig.Attention;
-import io.github.attentive.djl.architecture.BiGruConfig.Padding;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,10 +2,10 @@ package io.github.attentive.djl.contract;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.github.attentive.Padding;
 import io.github.attentive.djl.SharedFixtures;
 import io.github.attentive.djl.architecture.BiGruConfig;
 import io.github.attentive.djl.architecture.BiGruConfig.Attention;
-import io.github.attentive.djl.architecture.BiGruConfig.Padding;
 import io.github.attentive.djl.architecture.BiGruGraph;
 import io.github.attentive.djl.checkpoint.Safetensors;
 import io.github.attentive.djl.checkpoint.StoredTensor;

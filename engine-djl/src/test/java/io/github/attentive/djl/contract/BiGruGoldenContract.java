@@ -3,7 +3,7 @@ package io.github.attentive.djl.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.attentive.djl.architecture.BiGruConfig.Padding;
+import io.github.attentive.Padding;
 import io.github.attentive.djl.architecture.BiGruGraph;
 import io.github.attentive.djl.graph.Graph;
 import io.github.attentive.djl.runtime.CompiledGraph;

@@ -1,10 +1,10 @@
 package io.github.attentive.djl.contract;
 
 import io.github.attentive.AttentionExplainer;
+import io.github.attentive.Padding;
 import io.github.attentive.TextInput;
 import io.github.attentive.contract.AttentionExplainerContract;
 import io.github.attentive.djl.architecture.BiGruConfig.Attention;
-import io.github.attentive.djl.architecture.BiGruConfig.Padding;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
