@@ -19,7 +19,8 @@ record LearningRate(float highest, long rising, long falling) {
    * @param updates of the whole training
    */
   static LearningRate of(float highest, float warmUp, boolean falls, long updates) {
-    long rising = (long) Math.ceil((double) warmUp * updates);
+    // As written: a tenth of ten is one, though the float is a little more than a tenth.
+    long rising = (long) Math.ceil(Double.parseDouble(Float.toString(warmUp)) * updates);
     return new LearningRate(highest, rising, falls ? Math.max(1, updates - rising) : 0);
   }
 

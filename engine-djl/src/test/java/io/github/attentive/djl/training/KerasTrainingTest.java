@@ -195,7 +195,7 @@ class KerasTrainingTest {
     behaviour = (words, call) -> StubTrainable.loss(Float.NaN, new float[words.size()]);
     assertThatThrownBy(() -> train(options().build(), null))
         .isInstanceOf(InferenceException.class)
-        .hasMessageStartingWith("epoch 1, batch 1: ");
+        .hasMessageStartingWith("epoch 1, batch 1, update 1 of the training (examples ");
     assertThat(names()).isEmpty();
     assertThat(loaded).hasSize(2).allSatisfy(stub -> assertThat(stub.closed).isTrue());
   }

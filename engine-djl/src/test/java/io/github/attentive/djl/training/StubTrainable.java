@@ -36,6 +36,9 @@ final class StubTrainable implements TrainableGraph {
   /** Parameters set so far. */
   final Map<Integer, float[]> assigned = new HashMap<>();
 
+  /** Made so far. */
+  final List<StubAdamW> optimizers = new ArrayList<>();
+
   boolean closed;
 
   StubTrainable(Graph graph, Behaviour training, Behaviour evaluation) {
@@ -65,14 +68,13 @@ final class StubTrainable implements TrainableGraph {
 
   @Override
   public Gradients differentiate(List<HostArray> inputs, int probe) {
-    updates.add(words(inputs));
+    Loss loss = train(inputs);
     List<float[]> gradients = new ArrayList<>();
     for (Parameter parameter : graph.parameters()) {
       gradients.add(ones((int) parameter.shape().elements()));
     }
     HostArray.Floats occurrences = (HostArray.Floats) inputs.get(probe);
-    return new Gradients(
-        training.loss(words(inputs), updates.size()), gradients, ones(occurrences.values().length));
+    return new Gradients(loss, gradients, ones(occurrences.values().length));
   }
 
   private static float[] ones(int size) {
@@ -89,12 +91,18 @@ final class StubTrainable implements TrainableGraph {
 
   @Override
   public AdamW adamW(IntPredicate decays) {
-    throw new UnsupportedOperationException();
+    return new StubAdamW(this, graph.parameters().size(), decays);
   }
 
   @Override
   public float[] values(int parameter) {
-    throw new UnsupportedOperationException();
+    return assigned.computeIfAbsent(parameter, p -> graph.parameters().get(p).values()).clone();
+  }
+
+  /** What a batch gives in training. */
+  Loss train(List<HostArray> inputs) {
+    updates.add(words(inputs));
+    return training.loss(words(inputs), updates.size());
   }
 
   @Override
