@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -140,6 +141,68 @@ class OptionsTest {
     }
 
     @Test
+    void defaultsOfRecurrentClassifiers() {
+      TrainingOptions options = TrainingOptions.builder(Recipe.BIGRU_ATTENTION).build();
+      assertThat(options.epochs()).isEqualTo(6);
+      assertThat(options.batchSize()).isEqualTo(64);
+      assertThat(options.learningRate()).isEqualTo(0.001f);
+      assertThat(options.maxLength()).isEqualTo(128);
+      assertThat(options.embeddingSize()).isEqualTo(100);
+      assertThat(options.hiddenSize()).isEqualTo(256);
+      assertThat(options.dropout()).isEqualTo(0.3f);
+      assertThat(options.padding()).isEqualTo(Padding.MASK);
+      assertThat(options.weightDecay()).isZero();
+      assertThat(options.warmUp()).isZero();
+      assertThat(options.longestGradient()).isZero();
+      assertThat(options.tokenizer()).isEmpty();
+    }
+
+    @Test
+    void defaultsOfEncoders() {
+      TrainingOptions scratch = TrainingOptions.builder(Recipe.BERT).build();
+      TrainingOptions tuned = TrainingOptions.builder(Recipe.BERT).from(Path.of("x")).build();
+      assertThat(scratch.learningRate()).isEqualTo(3e-4f);
+      assertThat(tuned.learningRate()).isEqualTo(2e-5f);
+      assertThat(tuned.from()).contains(Path.of("x"));
+      for (TrainingOptions options : List.of(scratch, tuned)) {
+        assertThat(options.epochs()).isEqualTo(3);
+        assertThat(options.batchSize()).isEqualTo(32);
+        assertThat(options.batchParts()).isEqualTo(1);
+        assertThat(options.maxLength()).isEqualTo(64);
+        assertThat(options.weightDecay()).isEqualTo(0.01f);
+        assertThat(options.warmUp()).isEqualTo(0.1f);
+        assertThat(options.longestGradient()).isEqualTo(1);
+        assertThat(options.frozenLayers()).isZero();
+        assertThat(options.balanced()).isFalse();
+        assertThat(options.patience()).isEmpty();
+        assertThat(options.resume()).isFalse();
+        assertThat(options.checkpointSteps()).isEmpty();
+        assertThat(options.cancelled().getAsBoolean()).isFalse();
+      }
+    }
+
+    @Test
+    void whatOtherRecipesHaveIsRefused() {
+      assertRefused(
+          "frozen layers: recipe keras-attention has no such option; it is one of bert",
+          () -> TrainingOptions.builder(Recipe.KERAS_ATTENTION).frozenLayers(1).build());
+      assertRefused(
+          "hidden size: recipe bert has no such option; it is one of bigru-attention",
+          () -> TrainingOptions.builder(Recipe.BERT).hiddenSize(1).build());
+      assertRefused(
+          "warm-up: recipe keras-pooling has no such option; it is one of bert, bigru-attention",
+          () -> TrainingOptions.builder(Recipe.KERAS_POOLING).warmUp(0).build());
+      assertRefused(
+          "tokenizer t: the checkpoint c has its own; name one of both",
+          () ->
+              TrainingOptions.builder(Recipe.BERT)
+                  .from(Path.of("c"))
+                  .tokenizer(Path.of("t"))
+                  .build());
+      TrainingOptions.builder(Recipe.KERAS_POOLING).balanced(false).resume(true).build();
+    }
+
+    @Test
     void whatIsSetIsKept() {
       TrainingListener listener = report -> {};
       TrainingOptions.Builder builder =
@@ -183,6 +246,22 @@ class OptionsTest {
       assertRefused("vocabulary: expected at least 3 entries, got 2", () -> builder.maxTokens(2));
       assertRefused("maximum length: expected at least 1, got 0", () -> builder.maxLength(0));
       assertRefused("embedding size: expected at least 1, got 0", () -> builder.embeddingSize(0));
+      assertRefused("batch parts: expected at least 1, got 0", () -> builder.batchParts(0));
+      assertRefused("patience: expected at least 1, got 0", () -> builder.patience(0));
+      assertRefused(
+          "checkpoint steps: expected at least 1, got 0", () -> builder.checkpointSteps(0));
+      assertRefused("frozen layers: expected 0 or above, got -1", () -> builder.frozenLayers(-1));
+      assertRefused("hidden size: expected at least 1, got 0", () -> builder.hiddenSize(0));
+      for (float share : new float[] {-0.1f, 1, Float.NaN}) {
+        String expected = "expected a number from 0 to below 1, got " + share;
+        assertRefused("dropout: " + expected, () -> builder.dropout(share));
+        assertRefused("warm-up: " + expected, () -> builder.warmUp(share));
+      }
+      for (float share : new float[] {-0.1f, Float.NaN, Float.POSITIVE_INFINITY}) {
+        String expected = "expected a number of at least 0, got " + share;
+        assertRefused("weight decay: " + expected, () -> builder.weightDecay(share));
+        assertRefused("longest gradient: " + expected, () -> builder.longestGradient(share));
+      }
       assertRefused("threads: expected at least 1, got -1", () -> builder.threads(-1));
       assertThatNullPointerException().isThrownBy(() -> TrainingOptions.builder(null));
       assertThatNullPointerException().isThrownBy(() -> builder.engine(null));

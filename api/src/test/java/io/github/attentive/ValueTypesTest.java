@@ -193,7 +193,7 @@ class ValueTypesTest {
       // Where "I" has another lower case.
       Locale.setDefault(new Locale.Builder().setLanguage("tr").build());
       assertThat(Stream.of(Recipe.values()).map(Recipe::id))
-          .containsExactly("keras-attention", "keras-pooling");
+          .containsExactly("keras-attention", "keras-pooling", "bigru-attention", "bert");
       assertThat(Stream.of(Method.values()).map(Method::id)).containsExactly("attention");
       assertThat(Stream.of(Granularity.values()).map(Granularity::id))
           .containsExactly("word", "token");

@@ -22,7 +22,7 @@ final class EncoderGraph {
    */
   static Graph of(EncoderArchitecture architecture, Weights weights) {
     GraphBuilder graph = new GraphBuilder();
-    EncoderParameters parameters = new EncoderParameters(graph, weights);
+    EncoderParameters parameters = new EncoderParameters(graph, weights, true);
     for (String name : List.of(ModelFunctions.CLASSIFY, ModelFunctions.EXPLAIN)) {
       FunctionBuilder function = graph.function(name);
       EncoderWriter writer =
@@ -46,13 +46,12 @@ final class EncoderGraph {
    * @param architecture the model
    * @param weights its first weights
    * @param dropouts of the loss
-   * @return the graph and how its weights are named in a checkpoint
+   * @return the graph, whose weights have the names of a checkpoint
    * @throws io.github.attentive.ModelLoadException if a weight is missing or of another shape
    */
-  static TrainableEncoder trainable(
-      EncoderArchitecture architecture, Weights weights, Dropouts dropouts) {
+  static Graph trainable(EncoderArchitecture architecture, Weights weights, Dropouts dropouts) {
     GraphBuilder graph = new GraphBuilder();
-    EncoderParameters parameters = new EncoderParameters(graph, weights);
+    EncoderParameters parameters = new EncoderParameters(graph, weights, false);
     for (String name : List.of(ModelFunctions.LOSS, ModelFunctions.VALIDATION_LOSS)) {
       FunctionBuilder function = graph.function(name);
       EncoderWriter writer =
@@ -68,6 +67,6 @@ final class EncoderGraph {
       function.output(ModelFunctions.MEAN_LOSS, function.crossEntropy(logits, targets));
       function.output(ModelFunctions.LOGITS, logits);
     }
-    return new TrainableEncoder(graph.build(), parameters.names());
+    return graph.build();
   }
 }

@@ -12,21 +12,17 @@ import java.util.function.Supplier;
 final class EncoderParameters {
   private final GraphBuilder graph;
   private final Weights weights;
+  private final boolean mayStack;
   private final Map<String, Parameter> used = new HashMap<>();
-  private final Map<String, List<String>> names = new HashMap<>();
 
-  EncoderParameters(GraphBuilder graph, Weights weights) {
+  EncoderParameters(GraphBuilder graph, Weights weights, boolean mayStack) {
     this.graph = graph;
+    this.mayStack = mayStack;
     this.weights = weights;
   }
 
   Parameter weight(String name, Shape shape) {
-    return shared(
-        name,
-        () -> {
-          names.put(name, List.of(name));
-          return weights.get(name, shape);
-        });
+    return shared(name, () -> weights.get(name, shape));
   }
 
   /** Weights of one shape, one after the other along the first axis. */
@@ -34,7 +30,6 @@ final class EncoderParameters {
     return shared(
         name,
         () -> {
-          names.put(name, parts.stream().map(part -> part + suffix).toList());
           List<Parameter> weights =
               parts.stream()
                   .map(part -> this.weights.get(part + suffix, Shape.ofSizes(shape)))
@@ -43,9 +38,12 @@ final class EncoderParameters {
         });
   }
 
-  /** The names in the checkpoint of the weights that a parameter is made of, by its own name. */
-  Map<String, List<String>> names() {
-    return names;
+  /**
+   * Whether weights may be joined to one parameter. Not where they are trained: a weight that is
+   * also used alone would become two.
+   */
+  boolean mayStack() {
+    return mayStack;
   }
 
   Parameter shared(String name, Supplier<Parameter> maker) {

@@ -200,6 +200,11 @@ final class EncoderWriter {
    */
   List<Tensor> headsOf(List<String> names, Tensor x, EncoderSizes sizes) {
     long in = x.shape().axis(-1).size();
+    if (!parameters.mayStack()) {
+      return names.stream()
+          .map(part -> splitHeads(linear(part, x, sizes.hidden()), sizes.heads()))
+          .toList();
+    }
     String prefix = names.get(0).substring(0, names.get(0).lastIndexOf('.') + 1);
     String name =
         names.stream()

@@ -246,11 +246,11 @@ public final class HuggingFaceModel {
    * Writes the model as a graph to be trained, with the dropout that its configuration names.
    *
    * @param weights its first weights
-   * @return the graph
+   * @return the graph, whose weights have the names that they were asked for by
    * @throws ModelLoadException if a weight is missing or of another shape, or a rate of dropout is
    *     none
    */
-  public TrainableEncoder trainable(Weights weights) {
+  public Graph trainable(Weights weights) {
     return EncoderGraph.trainable(architecture, weights, architecture.dropouts(config));
   }
 }

@@ -8,6 +8,7 @@ import com.google.gson.JsonPrimitive;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
+import com.google.gson.stream.MalformedJsonException;
 import io.github.attentive.ModelLoadException;
 import java.io.IOException;
 import java.io.StringReader;
@@ -74,7 +75,7 @@ final class StrictJson {
       case BEGIN_OBJECT -> object();
       case BEGIN_ARRAY -> array();
       case STRING -> new JsonPrimitive(reader.nextString());
-      case NUMBER -> number(reader.nextDouble());
+      case NUMBER -> number();
       case BOOLEAN -> new JsonPrimitive(reader.nextBoolean());
       default -> {
         reader.nextNull();
@@ -110,9 +111,18 @@ final class StrictJson {
     return array;
   }
 
-  /** Whole ones as such, to be shown in messages as they stand in the file. */
-  private static JsonPrimitive number(double number) {
-    return number == Math.rint(number) && Math.abs(number) <= LARGEST_WHOLE
+  /**
+   * Numbers without a dot as whole ones, others not, so that they are shown and saved as they stand
+   * in the file: Python tells 2 from 2.0.
+   */
+  private JsonPrimitive number() throws IOException {
+    String text = reader.nextString();
+    double number = Double.parseDouble(text);
+    if (Double.isInfinite(number)) {
+      throw new MalformedJsonException("number %s is too large".formatted(Excerpt.of(text)));
+    }
+    boolean whole = text.chars().allMatch(c -> c == '-' || Character.isDigit(c));
+    return whole && Math.abs(number) <= LARGEST_WHOLE
         ? new JsonPrimitive((long) number)
         : new JsonPrimitive(number);
   }

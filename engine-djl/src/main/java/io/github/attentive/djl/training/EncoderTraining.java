@@ -5,8 +5,8 @@ import io.github.attentive.InvalidInputException;
 import io.github.attentive.TrainingHistory;
 import io.github.attentive.TrainingOptions;
 import io.github.attentive.djl.architecture.HuggingFaceModel;
-import io.github.attentive.djl.architecture.TrainableEncoder;
 import io.github.attentive.djl.checkpoint.Checkpoint;
+import io.github.attentive.djl.graph.Graph;
 import io.github.attentive.djl.runtime.CheckedTextEncoder;
 import io.github.attentive.djl.text.HuggingFaceTextEncoder;
 import io.github.attentive.djl.text.TextEncoder;
@@ -62,17 +62,12 @@ final class EncoderTraining {
     // Streams of their own, so that none depends on how many draws another makes.
     SplittableRandom random = new SplittableRandom(options.seed());
     FirstWeights weights = firstWeights(config, model, random.split());
-    TrainableEncoder encoder = model.trainable(weights);
+    Graph graph = model.trainable(weights);
     sayWhatIsFresh(weights, config);
     try (TextEncoder texts = textEncoder(tokenizer, model)) {
       return common.train(
           new TokenModelTraining.Model(
-              config.json(),
-              encoder.graph(),
-              config.labels(),
-              model.padId(),
-              true,
-              encoder::checkpoint),
+              config.json(), graph, config.labels(), model.padId(), true, weights::among),
           texts,
           random.split(),
           trainer);

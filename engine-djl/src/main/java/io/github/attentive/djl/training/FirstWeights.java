@@ -7,7 +7,9 @@ import io.github.attentive.djl.graph.Parameter;
 import io.github.attentive.djl.graph.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -45,6 +47,7 @@ final class FirstWeights implements Weights {
   private final int padId;
   private final SplittableRandom random;
   private final List<String> fresh = new ArrayList<>();
+  private final Set<String> asked = new HashSet<>();
 
   /**
    * Prepares the weights.
@@ -74,6 +77,7 @@ final class FirstWeights implements Weights {
 
   @Override
   public Parameter get(String name, Shape shape) {
+    asked.add(name);
     Parameter weight = storedOrFresh(name, shape);
     return isFrozen(name) ? weight.frozen() : weight;
   }
@@ -134,5 +138,15 @@ final class FirstWeights implements Weights {
    */
   List<String> freshOfHead() {
     return List.copyOf(fresh);
+  }
+
+  /**
+   * Weights among the parameters of a graph, which may have tables beside them.
+   *
+   * @param parameters of the graph that was written with these
+   * @return those that were asked for
+   */
+  List<Parameter> among(List<Parameter> parameters) {
+    return parameters.stream().filter(parameter -> asked.contains(parameter.name())).toList();
   }
 }
