@@ -119,7 +119,8 @@ final class StrictJson {
     String text = reader.nextString();
     double number = Double.parseDouble(text);
     if (Double.isInfinite(number)) {
-      throw new MalformedJsonException("number %s is too large".formatted(Excerpt.of(text)));
+      throw new MalformedJsonException(
+          "JSON forbids NaN and infinities: %s at path %s".formatted(number, reader.getPath()));
     }
     boolean whole = text.chars().allMatch(c -> c == '-' || Character.isDigit(c));
     return whole && Math.abs(number) <= LARGEST_WHOLE

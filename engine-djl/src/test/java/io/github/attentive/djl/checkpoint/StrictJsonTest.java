@@ -96,6 +96,12 @@ class StrictJsonTest extends JsonFileCase {
   }
 
   @Test
+  void numbersStayAsTheyWereWritten() throws IOException {
+    String text = "{\"a\":2.0,\"b\":2,\"c\":-0.5,\"d\":1.0E-12,\"e\":-7}";
+    assertThat(json(text).copy()).hasToString(text);
+  }
+
+  @Test
   void saysWhereItIsNotJson() {
     assertRefused(
         () -> json("{\"a\": {\"b\": NaN}}"),
@@ -103,7 +109,7 @@ class StrictJsonTest extends JsonFileCase {
     assertRefused(() -> json("{\"a\": -Infinity}"), "without comments, NaN, Infinity");
     assertRefused(
         () -> json("{\"a\": 1e400}"),
-        "is not valid JSON: JSON forbids NaN and infinities: Infinity at line 1 column ");
+        "is not valid JSON: JSON forbids NaN and infinities: Infinity at path $.a");
     assertThatThrownBy(() -> json("{\"a\": 1,}"))
         .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
   }
