@@ -11,5 +11,6 @@ module io.github.attentive.api {
   exports io.github.attentive.spi;
   exports io.github.attentive.testing;
 
+  uses io.github.attentive.spi.DatasetReaderProvider;
   uses io.github.attentive.spi.EngineProvider;
 }

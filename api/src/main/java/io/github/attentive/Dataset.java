@@ -1,10 +1,15 @@
 package io.github.attentive;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
 
 /**
  * Labelled texts with the classes they fall into. Immutable.
@@ -63,12 +68,25 @@ public final class Dataset {
     return new Dataset(examples, labels);
   }
 
+  /**
+   * Starts a data set from code.
+   *
+   * <pre>{@code
+   * Dataset reviews = Dataset.builder().add("a joy", "good").add("a bore", "bad").build();
+   * }</pre>
+   *
+   * @return a new builder
+   */
+  public static DatasetBuilder builder() {
+    return new DatasetBuilder();
+  }
+
   private static Comparator<String> labelOrder(List<String> labels) {
     if (labels.stream().allMatch(label -> label.matches("-?\\d{1,18}"))) {
       return Comparator.<String>comparingLong(Long::parseLong)
           .thenComparing(Comparator.naturalOrder());
     }
-    return Comparator.comparing(label -> label.codePoints().toArray(), java.util.Arrays::compare);
+    return Comparator.comparing(label -> label.codePoints().toArray(), Arrays::compare);
   }
 
   /**
@@ -128,6 +146,118 @@ public final class Dataset {
     throw new InvalidInputException(
         "label '%s': expected one of the model's labels %s or their index"
             .formatted(label, modelLabels));
+  }
+
+  /**
+   * The examples whose labels are known, such as those of a validation set that were seen in
+   * training. Labels are compared by name.
+   *
+   * @param known different names, in output order
+   * @return a data set with exactly these labels, which may be empty, and the number of examples
+   *     left out
+   * @throws InvalidInputException if a label appears twice
+   */
+  public Known withoutUnknownLabels(List<String> known) {
+    Set<String> names = new HashSet<>(known);
+    List<LabelledText> kept =
+        examples.stream().filter(example -> names.contains(example.label())).toList();
+    return new Known(new Dataset(kept, known), size() - kept.size());
+  }
+
+  /**
+   * The examples of known labels.
+   *
+   * @param dataset these examples
+   * @param dropped how many others there were
+   */
+  public record Known(Dataset dataset, int dropped) {}
+
+  /**
+   * Splits at random, each class by the same share.
+   *
+   * <p>Of a class with n examples, {@code share * n} are held out, rounded to the nearest number
+   * (halves up), but at least one and at most n - 1 if there are two or more, and none if there is
+   * one. The order of the examples is kept in both parts. The same data, share and seed give the
+   * same split, whatever the machine.
+   *
+   * @param share the share that is held out, above 0 and below 1
+   * @param seed decides which examples
+   * @return two data sets with the labels of this one
+   * @throws InvalidInputException if the share is outside that range or NaN, or no class has two
+   *     examples
+   */
+  public Split split(double share, long seed) {
+    if (!(share > 0 && share < 1)) {
+      throw new InvalidInputException(
+          "share of the split: expected a number above 0 and below 1, got " + share);
+    }
+    Random random = new Random(seed);
+    BitSet heldOut = new BitSet(size());
+    for (int[] ofClass : examplesOfClasses()) {
+      int count = heldOut(share, ofClass.length);
+      // The first steps of a Fisher-Yates shuffle choose without preference.
+      for (int i = 0; i < count; i++) {
+        int other = i + random.nextInt(ofClass.length - i);
+        heldOut.set(ofClass[other]);
+        ofClass[other] = ofClass[i];
+      }
+    }
+    if (heldOut.isEmpty()) {
+      throw new InvalidInputException(
+          "split: expected a class with at least two examples, got " + this);
+    }
+    List<LabelledText> training = new ArrayList<>();
+    List<LabelledText> rest = new ArrayList<>();
+    for (int i = 0; i < size(); i++) {
+      (heldOut.get(i) ? rest : training).add(examples.get(i));
+    }
+    return new Split(new Dataset(training, labels), new Dataset(rest, labels));
+  }
+
+  private static int heldOut(double share, int count) {
+    return count < 2 ? 0 : (int) Math.max(1, Math.min(count - 1, Math.round(share * count)));
+  }
+
+  /** The examples of each class, in label order, as positions. */
+  private int[][] examplesOfClasses() {
+    int[] counts = counts();
+    int[][] positions = new int[counts.length][];
+    Arrays.setAll(positions, label -> new int[counts[label]]);
+    for (int i = size() - 1; i >= 0; i--) {
+      int label = labelIndex(i);
+      positions[label][--counts[label]] = i;
+    }
+    return positions;
+  }
+
+  private int[] counts() {
+    int[] counts = new int[labels.size()];
+    for (int i = 0; i < size(); i++) {
+      counts[labelIndex(i)]++;
+    }
+    return counts;
+  }
+
+  /**
+   * Two parts of a data set.
+   *
+   * @param training the larger part, as a rule
+   * @param heldOut the examples to measure on
+   */
+  public record Split(Dataset training, Dataset heldOut) {}
+
+  /**
+   * What an example of each class has to count so that all classes count the same: with n examples
+   * in c classes that occur, {@code n / (c * count)}. The mean over the examples is 1.
+   *
+   * @return a weight for each label, in label order; 0 for a class that does not occur
+   */
+  public double[] classWeights() {
+    int[] counts = counts();
+    double classes = Arrays.stream(counts).filter(count -> count > 0).count();
+    return Arrays.stream(counts)
+        .mapToDouble(count -> count == 0 ? 0 : size() / (classes * count))
+        .toArray();
   }
 
   /**

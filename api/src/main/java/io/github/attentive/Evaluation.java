@@ -2,6 +2,7 @@ package io.github.attentive;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -45,6 +46,43 @@ public final class Evaluation {
    * @throws InferenceException if the model fails
    */
   public static Evaluation of(Classifier classifier, Dataset data) {
+    requireSingleLabel(classifier);
+    return of(classifier, data.alignedWith(classifier.labels()).examples().iterator());
+  }
+
+  /**
+   * Classifies examples as they come, and compares: of more texts than fit into memory, say those
+   * of {@link DatasetFile#labelledRows()}. Labels and scores are held, texts are not.
+   *
+   * @param classifier the classifier
+   * @param examples at least one; each label is one of the classifier's
+   * @return the evaluation
+   * @throws InvalidInputException if the model is not a single-label one or gives scores outside
+   *     [0, 1], there are no examples, or one has another label
+   * @throws InferenceException if the model fails
+   */
+  public static Evaluation of(Classifier classifier, Iterator<LabelledText> examples) {
+    requireSingleLabel(classifier);
+    List<String> labels = classifier.labels();
+    List<Integer> truth = new ArrayList<>();
+    List<float[]> scores = new ArrayList<>();
+    List<TextInput> batch = new ArrayList<>();
+    while (examples.hasNext()) {
+      LabelledText example = examples.next();
+      truth.add(labelIndex(labels, example.label(), truth.size()));
+      batch.add(example.input());
+      if (batch.size() == BATCH || !examples.hasNext()) {
+        classifier.classifyAll(List.copyOf(batch)).forEach(result -> scores.add(scores(result)));
+        batch.clear();
+      }
+    }
+    return of(
+        labels,
+        truth.stream().mapToInt(Integer::intValue).toArray(),
+        scores.toArray(float[][]::new));
+  }
+
+  private static void requireSingleLabel(Classifier classifier) {
     ProblemType problemType = classifier.info().problemType();
     if (problemType != ProblemType.SINGLE_LABEL) {
       throw new InvalidInputException(
@@ -54,20 +92,16 @@ public final class Evaluation {
                   .formatted(problemType.id(), classifier.labels())
               + " their scores with the truth");
     }
-    Dataset aligned = data.alignedWith(classifier.labels());
-    int[] truth = new int[aligned.size()];
-    float[][] scores = new float[aligned.size()][];
-    for (int from = 0; from < aligned.size(); from += BATCH) {
-      List<LabelledText> batch =
-          aligned.examples().subList(from, Math.min(from + BATCH, aligned.size()));
-      List<Classification> results =
-          classifier.classifyAll(batch.stream().map(LabelledText::input).toList());
-      for (int i = 0; i < results.size(); i++) {
-        truth[from + i] = aligned.labelIndex(from + i);
-        scores[from + i] = scores(results.get(i));
-      }
+  }
+
+  private static int labelIndex(List<String> labels, String label, int example) {
+    int index = labels.indexOf(label);
+    if (index < 0) {
+      throw new InvalidInputException(
+          "evaluation, example %s: expected a label of %s, got '%s'"
+              .formatted(example + 1, labels, label));
     }
-    return of(aligned.labels(), truth, scores);
+    return index;
   }
 
   private static float[] scores(Classification result) {

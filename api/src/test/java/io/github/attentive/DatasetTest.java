@@ -3,9 +3,15 @@ package io.github.attentive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -170,5 +176,141 @@ class DatasetTest {
     assertThatExceptionOfType(InvalidInputException.class)
         .isThrownBy(() -> of("0", "1", "2", "3").alignedWith(model))
         .withMessageContaining("label '3'");
+  }
+
+  @Test
+  void builtFromCode() {
+    Dataset data =
+        Dataset.builder()
+            .add("a", "x")
+            .addPair("b", "c", "w")
+            .add(LabelledText.of("d", "x"))
+            .build();
+    assertThat(data.examples())
+        .containsExactly(
+            LabelledText.of("a", "x"),
+            new LabelledText(TextInput.of("b", "c"), "w"),
+            LabelledText.of("d", "x"));
+    assertThat(data.labels()).containsExactly("w", "x");
+    assertThat(Dataset.builder().add("a", "x").labels("z", "x").build().labels())
+        .containsExactly("z", "x");
+    assertThat(Dataset.builder().labels(List.of("z")).build().size()).isZero();
+    assertThatExceptionOfType(InvalidInputException.class).isThrownBy(Dataset.builder()::build);
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> Dataset.builder().add("a", "x").labels("z").build())
+        .withMessageContaining("'x'");
+  }
+
+  @Test
+  void unknownLabelsAreCounted() {
+    Dataset.Known known = of("b", "x", "a", "y", "x").withoutUnknownLabels(List.of("c", "b", "a"));
+    assertThat(known.dropped()).isEqualTo(3);
+    assertThat(known.dataset().labels()).containsExactly("c", "b", "a");
+    assertThat(labelsOf(known.dataset())).containsExactly("b", "a");
+    assertThat(of("a").withoutUnknownLabels(List.of("b")))
+        .isNotNull()
+        .extracting(none -> none.dataset().size(), Dataset.Known::dropped)
+        .containsExactly(0, 1);
+  }
+
+  @Test
+  void classWeightsBalance() {
+    Dataset data = Dataset.of(examples("a", "b", "a", "a"), List.of("b", "unused", "a"));
+    assertThat(data.classWeights()).containsExactly(4 / 2.0, 0, 4 / 6.0);
+    assertThat(Dataset.of(List.of(), List.of("a", "b")).classWeights()).containsExactly(0, 0);
+    assertThat(of("a", "a").classWeights()).containsExactly(1);
+    double[] weights = data.classWeights();
+    weights[0] = 7;
+    assertThat(data.classWeights()[0]).as("a copy").isEqualTo(2);
+  }
+
+  /** Labels at random, some rare. */
+  private static Dataset random(Random random) {
+    int classes = 1 + random.nextInt(5);
+    return of(
+        Stream.generate(() -> "c" + (int) (classes * random.nextDouble() * random.nextDouble()))
+            .limit(2 + classes + random.nextInt(200))
+            .toArray(String[]::new));
+  }
+
+  @Test
+  void classWeightsHaveAMeanOfOne() {
+    Random random = new Random(3);
+    for (int i = 0; i < 200; i++) {
+      Dataset data = random(random);
+      double[] weights = data.classWeights();
+      assertThat(
+              IntStream.range(0, data.size()).mapToDouble(e -> weights[data.labelIndex(e)]).sum())
+          .isCloseTo(data.size(), within(1e-9));
+    }
+  }
+
+  private static long count(Dataset data, String label) {
+    return labelsOf(data).stream().filter(label::equals).count();
+  }
+
+  @Test
+  void splitsAreStratifiedAndComplete() {
+    Random random = new Random(5);
+    for (int i = 0; i < 300; i++) {
+      Dataset data = random(random);
+      double share = 0.01 + 0.98 * random.nextDouble();
+      Dataset.Split split = data.split(share, i);
+      assertThat(split.training().labels()).isEqualTo(data.labels());
+      assertThat(split.heldOut().labels()).isEqualTo(data.labels());
+      for (String label : data.labels()) {
+        long all = count(data, label);
+        long expected = all < 2 ? 0 : Math.max(1, Math.min(all - 1, Math.round(share * all)));
+        assertThat(count(split.heldOut(), label)).as(label).isEqualTo(expected);
+        assertThat(count(split.training(), label)).isEqualTo(all - expected);
+      }
+      Set<LabelledText> heldOut = new HashSet<>(split.heldOut().examples());
+      assertThat(data.examples().stream().filter(heldOut::contains))
+          .as("in order")
+          .isEqualTo(split.heldOut().examples());
+      assertThat(data.examples().stream().filter(example -> !heldOut.contains(example)))
+          .isEqualTo(split.training().examples());
+    }
+  }
+
+  @Test
+  void splitsDependOnTheSeedAlone() {
+    Dataset data = of("a", "b", "a", "b", "a", "b", "a", "a", "b", "a", "a", "a");
+    List<LabelledText> heldOut = data.split(0.25, 1).heldOut().examples();
+    assertThat(data.split(0.25, 1).heldOut().examples()).isEqualTo(heldOut);
+    assertThat(heldOut.stream().map(example -> example.input().text()))
+        .as("on every machine")
+        .containsExactly("text 0", "text 3", "text 9");
+    assertThat(IntStream.range(0, 20).mapToObj(seed -> data.split(0.25, seed).heldOut().examples()))
+        .as("seeds differ")
+        .anyMatch(other -> !other.equals(heldOut));
+  }
+
+  @Test
+  void everyExampleIsHeldOutAsOften() {
+    Dataset data = of("a", "a", "a", "a", "a", "b", "b");
+    Map<LabelledText, Integer> counts = new HashMap<>();
+    for (int seed = 0; seed < 7000; seed++) {
+      data.split(0.4, seed).heldOut().examples().forEach(e -> counts.merge(e, 1, Integer::sum));
+    }
+    for (LabelledText example : data.examples()) {
+      // Two of five, and one of two; six standard deviations are 250.
+      double expected = example.label().equals("a") ? 2800 : 3500;
+      assertThat((double) counts.get(example)).isCloseTo(expected, within(250.0));
+    }
+  }
+
+  @Test
+  void splitsThatCannotBe() {
+    for (double share : new double[] {0, 1, -0.1, 1.5, Double.NaN, Double.POSITIVE_INFINITY}) {
+      assertThatExceptionOfType(InvalidInputException.class)
+          .isThrownBy(() -> of("a", "a").split(share, 0))
+          .withMessage("share of the split: expected a number above 0 and below 1, got " + share);
+    }
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> of("a", "b").split(0.5, 0))
+        .withMessage(
+            "split: expected a class with at least two examples, got"
+                + " Dataset[2 examples, labels [a, b]]");
   }
 }

@@ -148,6 +148,14 @@ class EvaluationTest {
           .isThrownBy(
               () -> Evaluation.of(fake, Dataset.of(List.of(LabelledText.of("good", "great")))))
           .withMessageContaining("label 'great'");
+      List<LabelledText> named =
+          Dataset.of(examples).withLabelNames(List.of("neg", "pos")).examples();
+      Evaluation streamed = Evaluation.of(fake, named.iterator());
+      assertThat(streamed.confusion()).isDeepEqualTo(e.confusion());
+      assertThat(streamed.calibrationError()).isEqualTo(e.calibrationError());
+      assertThatExceptionOfType(InvalidInputException.class)
+          .isThrownBy(() -> Evaluation.of(fake, examples.iterator()))
+          .withMessage("evaluation, example 1: expected a label of [neg, pos], got '1'");
     }
   }
 }

@@ -285,7 +285,7 @@ public final class EngineSelection {
   }
 
   /** ServiceLoader wraps what a provider threw; the reader needs the cause, or else the kind. */
-  private static String describe(Throwable failure) {
+  static String describe(Throwable failure) {
     String what =
         failure instanceof ServiceConfigurationError ? failure.getMessage() : failure.toString();
     return failure.getCause() == null ? what : what + " (" + failure.getCause() + ")";

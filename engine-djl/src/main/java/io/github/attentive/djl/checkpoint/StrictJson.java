@@ -18,7 +18,7 @@ import java.nio.file.Path;
  * Parses one JSON object as RFC 8259 has it: no name twice, no NaN, no number too large for a
  * double; of limited depth and number of values, so that it takes little memory.
  */
-final class StrictJson {
+public final class StrictJson {
   private static final int MAX_DEPTH = 64;
   private static final int MAX_VALUES = 250_000;
 
@@ -58,8 +58,13 @@ final class StrictJson {
     }
   }
 
-  /** What Gson says, with line, column and path, without its advice on how to be less strict. */
-  static String reason(Exception e) {
+  /**
+   * What Gson says, with line, column and path, without its advice on how to be less strict.
+   *
+   * @param e what its reader threw
+   * @return the reason, short, on one line
+   */
+  public static String reason(Exception e) {
     String message = String.valueOf(e.getMessage());
     String firstLine = message.lines().findFirst().orElse(message);
     return Excerpt.of(firstLine.substring(firstLine.startsWith(ADVICE) ? ADVICE.length() : 0));

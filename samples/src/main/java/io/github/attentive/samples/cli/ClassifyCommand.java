@@ -2,9 +2,7 @@ package io.github.attentive.samples.cli;
 
 import io.github.attentive.Classification;
 import io.github.attentive.Classifier;
-import io.github.attentive.TextInput;
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,7 +29,7 @@ final class ClassifyCommand implements Runnable {
 
   @Override
   public void run() {
-    List<TextInput> inputs = input.read();
+    Texts inputs = input.read(console);
     try (Classifier classifier = Classifier.load(model.model, common.loadOptions())) {
       new ResultLines(console, output, common.atLeastABatch(CHUNK))
           .write(inputs, chunk -> classifier.classifyAll(chunk).stream().map(this::line).toList());

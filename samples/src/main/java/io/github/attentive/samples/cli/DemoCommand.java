@@ -1,6 +1,6 @@
 package io.github.attentive.samples.cli;
 
-import io.github.attentive.samples.data.TextFile;
+import io.github.attentive.DatasetFile;
 import io.github.attentive.samples.demo.Demo;
 import io.github.attentive.samples.demo.Reviews;
 import java.nio.file.Path;
@@ -37,7 +37,7 @@ final class DemoCommand implements Runnable {
 
   @Override
   public void run() {
-    Reviews data = reviews == null ? Reviews.own() : Reviews.of(TextFile.read(reviews).dataset());
+    Reviews data = reviews == null ? Reviews.own() : Reviews.of(DatasetFile.of(reviews).dataset());
     new Demo(data, common.loadOptions(), console.out(), console.err()).run(seeds, out);
   }
 }

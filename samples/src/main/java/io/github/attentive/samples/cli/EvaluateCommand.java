@@ -2,12 +2,19 @@ package io.github.attentive.samples.cli;
 
 import io.github.attentive.Classifier;
 import io.github.attentive.Dataset;
+import io.github.attentive.DatasetRow;
 import io.github.attentive.Evaluation;
-import io.github.attentive.samples.data.TextFile;
+import io.github.attentive.LabelledText;
 import io.github.attentive.viz.Svg;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,6 +26,7 @@ final class EvaluateCommand implements Runnable {
   private final Console console;
 
   @Mixin private ModelOption model = new ModelOption();
+  @Mixin private DataOptions data = new DataOptions();
   @Mixin private CommonOptions common = new CommonOptions();
 
   @Option(names = "--input", required = true, paramLabel = "FILE", description = "with labels")
@@ -39,9 +47,11 @@ final class EvaluateCommand implements Runnable {
     if (confusion != null) {
       PictureFile.requireSvg("--confusion", confusion);
     }
-    Dataset data = TextFile.read(input).dataset();
+    SortedSet<String> labels = new TreeSet<>();
+    RereadableRows rows =
+        new RereadableRows(data.file(input), true, console, row -> labels.add(row.label()));
     try (Classifier classifier = Classifier.load(model.model, common.loadOptions())) {
-      Evaluation evaluation = Evaluation.of(classifier, data);
+      Evaluation evaluation = evaluate(classifier, rows, List.copyOf(labels));
       if (confusion != null) {
         PictureFile.write("--confusion", confusion, Svg.confusionMatrix(evaluation).toString());
         console.err().println("wrote " + confusion);
@@ -52,6 +62,31 @@ final class EvaluateCommand implements Runnable {
               common.format == OutputFormat.json
                   ? ResultJson.evaluation(evaluation)
                   : text(evaluation));
+    }
+  }
+
+  /** Labels are matched as those of a data set are; it takes one example of each to see how. */
+  private static Evaluation evaluate(
+      Classifier classifier, RereadableRows rows, List<String> labels) {
+    Dataset oneOfEach =
+        Dataset.of(labels.stream().map(label -> LabelledText.of("", label)).toList());
+    Map<String, String> names = new HashMap<>();
+    try (Stream<DatasetRow> examples = rows.stream()) {
+      return Evaluation.of(
+          classifier,
+          examples
+              .map(
+                  row -> {
+                    // Not before the evaluation has found the model to be of the right type.
+                    if (names.isEmpty()) {
+                      Dataset aligned = oneOfEach.alignedWith(classifier.labels());
+                      for (int i = 0; i < labels.size(); i++) {
+                        names.put(labels.get(i), aligned.examples().get(i).label());
+                      }
+                    }
+                    return new LabelledText(row.input(), names.get(row.label()));
+                  })
+              .iterator());
     }
   }
 

@@ -5,9 +5,7 @@ import io.github.attentive.ExplainOptions;
 import io.github.attentive.Explanation;
 import io.github.attentive.InvalidInputException;
 import io.github.attentive.SpecialTokens;
-import io.github.attentive.TextInput;
 import io.github.attentive.explain.SegmentAttention;
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,9 +37,9 @@ final class ExplainCommand implements Runnable {
       throw new InvalidInputException("--attention: needs --format json, got text");
     }
     ExplainOptions options = explanation.options(json ? SpecialTokens.KEEP : SpecialTokens.DROP);
-    List<TextInput> inputs = input.read();
-    if (input.input == null && inputs.size() != 1) {
-      throw new InvalidInputException("expected one TEXT, got " + inputs.size() + "; use --input");
+    Texts inputs = input.read(console);
+    if (input.input == null && inputs.count() != 1) {
+      throw new InvalidInputException("expected one TEXT, got " + inputs.count() + "; use --input");
     }
     try (AttentionExplainer explainer =
         AttentionExplainer.load(model.model, common.loadOptions())) {

@@ -2,11 +2,11 @@ package io.github.attentive.samples.cli;
 
 import io.github.attentive.InvalidInputException;
 import io.github.attentive.TextInput;
-import io.github.attentive.samples.data.TextFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -21,14 +21,17 @@ final class InputOptions {
   @Option(names = "--input", paramLabel = "FILE", description = ".txt, .csv, .tsv or .jsonl")
   @Nullable Path input;
 
-  /** The texts, at least one. */
-  List<TextInput> read() {
+  @Mixin private DataOptions data = new DataOptions();
+
+  /** The texts, at least one; the console is told of rows that were skipped. */
+  Texts read(Console console) {
     if (input != null) {
       if (!texts.isEmpty() || pair != null) {
         throw new InvalidInputException("expected either --input or texts, got both");
       }
-      return TextFile.read(input).inputs();
+      return new Texts(data.file(input), console);
     }
+    data.refuseWithoutFile();
     if (texts.isEmpty()) {
       throw new InvalidInputException("expected a TEXT or --input FILE");
     }
@@ -36,6 +39,6 @@ final class InputOptions {
       throw new InvalidInputException(
           "--pair: expected one TEXT to go with it, got " + texts.size());
     }
-    return texts.stream().map(text -> new TextInput(text, pair)).toList();
+    return new Texts(texts.stream().map(text -> new TextInput(text, pair)).toList());
   }
 }

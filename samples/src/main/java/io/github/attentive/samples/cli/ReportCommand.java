@@ -15,6 +15,7 @@ import io.github.attentive.viz.Svg;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -80,7 +81,10 @@ final class ReportCommand implements Runnable {
     if (dark != Dark.auto) {
       throw new NotYetException("--dark " + dark, "figures follow the reader's setting (auto)");
     }
-    List<TextInput> inputs = input.read();
+    List<TextInput> inputs;
+    try (Stream<TextInput> read = input.read(console).stream()) {
+      inputs = read.toList();
+    }
     if (!page && inputs.size() != 1) {
       throw new InvalidInputException(
           "--out %s: expected one TEXT for one figure, got %s; use .html"

@@ -9,8 +9,11 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,62 +43,62 @@ final class ResultLines {
 
   /**
    * Asks the model and writes. Nothing is written before the first chunk is done and the model has
-   * taken an input of each kind.
+   * taken an input of each kind: one that refuses pairs, or single texts, is to say so before.
    *
    * @param inputs at least one
    * @param model gives a result for each
    * @throws InvalidInputException if the file cannot be written or the model cannot take an input
    */
-  void write(List<TextInput> inputs, Model model) {
-    if (inputs.size() > chunk) {
-      tryEachKind(inputs, model);
+  void write(Texts inputs, Model model) {
+    if (inputs.count() > chunk) {
+      inputs.firstOfEachKind().forEach(input -> model.apply(List.of(input)));
     }
-    String first = lines(inputs, 0, model);
-    if (output == null) {
-      writeAll(first, inputs, model, console.out());
-      return;
-    }
-    try (PrintStream file =
-        new PrintStream(Files.newOutputStream(output), false, StandardCharsets.UTF_8)) {
-      writeAll(first, inputs, model, file);
-      if (file.checkError()) {
-        throw new InvalidInputException(
-            "--output " + output + ": cannot be written to its end; is there space for it?");
+    try (Stream<TextInput> stream = inputs.stream()) {
+      Iterator<TextInput> iterator = stream.iterator();
+      String first = lines(iterator, 0, model);
+      if (output == null) {
+        writeAll(first, iterator, model, console.out());
+      } else {
+        writeFile(output, first, iterator, model);
       }
-    } catch (IOException e) {
-      throw new InvalidInputException("--output " + output + ": cannot be written: " + e, e);
     }
   }
 
-  /** A model that refuses pairs, or single texts, is to say so before anything is written. */
-  private static void tryEachKind(List<TextInput> inputs, Model model) {
-    for (boolean pair : new boolean[] {false, true}) {
-      inputs.stream()
-          .filter(input -> pair == (input.pair() != null))
-          .findFirst()
-          .ifPresent(input -> model.apply(List.of(input)));
+  private void writeFile(Path path, String first, Iterator<TextInput> inputs, Model model) {
+    try (PrintStream file =
+        new PrintStream(Files.newOutputStream(path), false, StandardCharsets.UTF_8)) {
+      writeAll(first, inputs, model, file);
+      if (file.checkError()) {
+        throw new InvalidInputException(
+            "--output " + path + ": cannot be written to its end; is there space for it?");
+      }
+    } catch (IOException e) {
+      throw new InvalidInputException("--output " + path + ": cannot be written: " + e, e);
     }
   }
 
   /** Goes on as long as somebody reads. */
-  private void writeAll(String first, List<TextInput> inputs, Model model, PrintStream to) {
+  private void writeAll(String first, Iterator<TextInput> inputs, Model model, PrintStream to) {
     to.print(first);
-    for (int from = chunk; from < inputs.size() && !to.checkError(); from += chunk) {
+    for (long from = chunk; inputs.hasNext() && !to.checkError(); from += chunk) {
       to.print(lines(inputs, from, model));
     }
   }
 
-  private String lines(List<TextInput> inputs, int from, Model model) {
-    int end = Math.min(from + chunk, inputs.size());
+  private String lines(Iterator<TextInput> inputs, long from, Model model) {
+    List<TextInput> some = new ArrayList<>();
+    while (some.size() < chunk && inputs.hasNext()) {
+      some.add(inputs.next());
+    }
     try {
-      return String.join("\n", model.apply(inputs.subList(from, end))) + "\n";
+      return String.join("\n", model.apply(some)) + "\n";
     } catch (AttentiveException e) {
       if (from == 0) {
         throw e;
       }
       String message =
           "rows %s to %s: %s; the results of the rows before them are written"
-              .formatted(from + 1, end, e.getMessage());
+              .formatted(from + 1, from + some.size(), e.getMessage());
       throw e instanceof InvalidInputException
           ? new InvalidInputException(message, e)
           : new InferenceException(message, e);

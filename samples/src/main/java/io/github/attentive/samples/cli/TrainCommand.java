@@ -6,7 +6,6 @@ import io.github.attentive.Recipe;
 import io.github.attentive.Trainer;
 import io.github.attentive.TrainingHistory;
 import io.github.attentive.TrainingOptions;
-import io.github.attentive.samples.data.TextFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -45,6 +44,7 @@ final class TrainCommand implements Runnable {
   @Option(names = "--validation", paramLabel = "FILE", description = "held out, with labels")
   private @Nullable Path validation;
 
+  @Mixin private DataOptions data = new DataOptions();
   @Mixin private TrainingSettingsOptions settings = new TrainingSettingsOptions();
 
   @Option(
@@ -60,8 +60,8 @@ final class TrainCommand implements Runnable {
   @Override
   public void run() {
     TrainingOptions options = options();
-    Dataset raw = TextFile.read(training).dataset();
-    Dataset rawHeldOut = validation == null ? null : TextFile.read(validation).dataset();
+    Dataset raw = data.dataset(training, console);
+    Dataset rawHeldOut = validation == null ? null : data.dataset(validation, console);
     List<String> names = labels == null ? raw.labels() : Arrays.asList(labels.split(",", -1));
     Dataset heldOut =
         rawHeldOut == null

@@ -1,4 +1,4 @@
-/** Texts and labels: the program's own, and those of files. */
+/** Texts and labels of the program's own. */
 @NullMarked
 package io.github.attentive.samples.data;
 

@@ -2,12 +2,12 @@ package io.github.attentive.samples.walkthrough;
 
 import io.github.attentive.AttentionExplainer;
 import io.github.attentive.Dataset;
+import io.github.attentive.DatasetFile;
 import io.github.attentive.ExplainOptions;
 import io.github.attentive.Explanation;
 import io.github.attentive.LabelledText;
 import io.github.attentive.Word;
 import io.github.attentive.explain.AttentionMap;
-import io.github.attentive.samples.data.TextFile;
 import io.github.attentive.viz.Heatmap;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -64,7 +64,7 @@ public final class WrongReasons {
 
   private void run(Path directory, Path folder, Path file) throws IOException {
     try (AttentionExplainer model = AttentionExplainer.load(directory)) {
-      Dataset data = TextFile.read(file).dataset().alignedWith(model.labels());
+      Dataset data = DatasetFile.of(file).dataset().alignedWith(model.labels());
       List<Mistake> mistakes = mistakes(model, data);
       out.printf(Locale.ROOT, "%d of %d wrong%n", mistakes.size(), data.size());
       for (Mistake mistake : mistakes) {

@@ -314,7 +314,7 @@ class FailuresTest {
                 "classify --model --input --output --pair",
                 "explain --model --input --pair --method --layer --head --target --granularity"
                     + " --special --attention --trust --operator --baseline --steps --rule --seed",
-                "report --model --out --view --palette --dark --method --layer --head --target",
+                "report --model --input --out --view --palette --dark --method --layer --head --target",
                 "train --recipe --train --out --validation --from --tokenizer --epochs"
                     + " --learning-rate --max-tokens --seed --labels --padding --resume",
                 "evaluate --model --input --confusion",
@@ -322,6 +322,14 @@ class FailuresTest {
                 "doctor --model",
                 "demo --seeds --out --reviews",
                 "engines"));
+    String data =
+        " --encoding --delimiter --header --text-column --pair-column --label-column --bad-rows"
+            + " --map-labels";
+    for (int i = 0; i < wanted.size(); i++) {
+      if (wanted.get(i).contains("--input") || wanted.get(i).contains("--train")) {
+        wanted.set(i, wanted.get(i) + data);
+      }
+    }
     String common = " --engine --device --max-length --batch-size --threads --format --verbose";
     for (String line : wanted) {
       String[] words = (line + common).split(" ");

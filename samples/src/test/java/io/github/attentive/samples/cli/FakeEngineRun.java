@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.attentive.Classifier;
 import io.github.attentive.samples.Main;
+import io.github.attentive.spi.DatasetReaderProvider;
 import io.github.attentive.spi.EngineProvider;
 import io.github.attentive.viz.Svg;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.ServiceLoader;
 
 /** Commands run in a second copy of this program, on a class path whose one engine is a fake. */
 final class FakeEngineRun implements AutoCloseable {
@@ -34,6 +36,7 @@ final class FakeEngineRun implements AutoCloseable {
       origin(Classifier.class),
       origin(Svg.class),
       origin(Main.class),
+      origin(ServiceLoader.load(DatasetReaderProvider.class).findFirst().orElseThrow().getClass()),
       origin(FakeEngine.class)
     };
     copy = new URLClassLoader(urls, new EverythingElse());

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.github.attentive.Dataset;
+import io.github.attentive.DatasetFile;
 import io.github.attentive.InvalidInputException;
 import io.github.attentive.LabelledText;
-import io.github.attentive.samples.data.TextFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,7 +66,7 @@ class ReviewsTest {
       assertThat(System.getenv("CI")).as(fixture + " is missing").isNotEqualTo("true");
       abort(fixture + " is missing");
     }
-    List<String> theirs = texts(TextFile.read(fixture).dataset());
+    List<String> theirs = texts(DatasetFile.of(fixture).dataset());
     assertThat(theirs).hasSizeGreaterThanOrEqualTo(100);
     assertThat(texts(Reviews.own().all())).doesNotContainAnyElementsOf(theirs);
   }

@@ -1,9 +1,10 @@
-package io.github.attentive.samples.data;
+package io.github.attentive.djl.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.attentive.Dataset;
+import io.github.attentive.DatasetFile;
 import io.github.attentive.InvalidInputException;
 import io.github.attentive.LabelledText;
 import io.github.attentive.TextInput;
@@ -20,7 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class TextFileTest {
+/** Files as they are read by default. */
+class DatasetFileTest {
   @TempDir private Path folder;
 
   private Path file(String name, String content) throws IOException {
@@ -28,11 +30,11 @@ class TextFileTest {
   }
 
   private List<TextInput> inputs(String name, String content) throws IOException {
-    return TextFile.read(file(name, content)).inputs();
+    return DatasetFile.of(file(name, content)).inputs();
   }
 
   private Dataset dataset(String name, String content) throws IOException {
-    return TextFile.read(file(name, content)).dataset();
+    return DatasetFile.of(file(name, content)).dataset();
   }
 
   private static List<TextInput> texts(String... texts) {
@@ -45,7 +47,7 @@ class TextFileTest {
 
   private void refused(String name, String content, String... named) throws IOException {
     Path file = file(name, content);
-    assertThatThrownBy(() -> TextFile.read(file).dataset())
+    assertThatThrownBy(() -> DatasetFile.of(file).dataset())
         .isInstanceOf(InvalidInputException.class)
         .hasMessageStartingWith(file.toString())
         .message()
@@ -226,7 +228,7 @@ class TextFileTest {
             new byte[] {'a', (byte) 0xc0, (byte) 0x80, '\n'},
             new byte[] {'a', (byte) 0xe2, (byte) 0x82})) {
       Files.write(file, bytes);
-      assertThatThrownBy(() -> TextFile.read(file))
+      assertThatThrownBy(() -> DatasetFile.of(file).inputs())
           .isInstanceOf(InvalidInputException.class)
           .hasMessageContaining(file.toString())
           .hasMessageContaining("UTF-8");
@@ -238,11 +240,11 @@ class TextFileTest {
     refused("a.json", "{\"text\":\"a\"}\n", ".jsonl");
     refused("a", "a\n", ".txt");
     Path missing = folder.resolve("missing.csv");
-    assertThatThrownBy(() -> TextFile.read(missing))
+    assertThatThrownBy(() -> DatasetFile.of(missing).inputs())
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining(missing.toString());
     Path directory = Files.createDirectory(folder.resolve("directory.txt"));
-    assertThatThrownBy(() -> TextFile.read(directory))
+    assertThatThrownBy(() -> DatasetFile.of(directory).inputs())
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining(directory.toString());
   }
