@@ -367,6 +367,7 @@ final class TorchScriptBody implements OperationVisitor<String> {
 
   @Override
   public String crossEntropy(Operation.CrossEntropy op) {
-    return "torch.cross_entropy_loss(%s, %s)".formatted(name(op.logits()), name(op.targets()));
+    return "torch.cross_entropy_loss(%s, %s, None, 0)"
+        .formatted(name(op.logits()), name(op.targets()));
   }
 }

@@ -53,7 +53,7 @@ class PyTorchAdamWTest {
       Tensor scaled = loss.multiply(x, loss.rows(table));
       Tensor seen = name.equals(ModelFunctions.LOSS) ? loss.dropout(scaled, 0.5) : scaled;
       Tensor logits = loss.linear(seen, weight, bias);
-      loss.output("mean_loss", loss.crossEntropy(logits, targets));
+      loss.output("mean_loss", loss.mean(loss.crossEntropy(logits, targets), 0));
       loss.output("logits", logits);
     }
     return graph.build();

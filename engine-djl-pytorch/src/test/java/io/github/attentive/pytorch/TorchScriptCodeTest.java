@@ -54,7 +54,7 @@ class TorchScriptCodeTest {
               def softmax_loss(self: __torch__.AttentiveModel,
                 logits: Tensor,
                 targets: Tensor) -> Tensor:
-                x2 = torch.cross_entropy_loss(logits, targets)
+                x2 = torch.cross_entropy_loss(logits, targets, None, 0)
                 return x2
               def dropout(self: __torch__.AttentiveModel,
                 x: Tensor) -> Tensor:

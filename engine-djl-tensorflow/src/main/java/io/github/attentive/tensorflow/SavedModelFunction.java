@@ -724,13 +724,11 @@ final class SavedModelFunction implements OperationVisitor<String> {
 
   @Override
   public String crossEntropy(Operation.CrossEntropy op) {
-    String losses =
-        add(
-            "SparseSoftmaxCrossEntropyWithLogits",
-            List.of(name(op.logits()), name(op.targets())),
-            FLOATS,
-            type("Tlabels", DataType.DT_INT64));
-    return meanOfAll(losses, 1);
+    return add(
+        "SparseSoftmaxCrossEntropyWithLogits",
+        List.of(name(op.logits()), name(op.targets())),
+        FLOATS,
+        type("Tlabels", DataType.DT_INT64));
   }
 
   private String meanOfAll(String x, int rank) {

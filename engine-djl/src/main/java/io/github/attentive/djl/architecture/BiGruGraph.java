@@ -3,7 +3,6 @@ package io.github.attentive.djl.architecture;
 import io.github.attentive.Padding;
 import io.github.attentive.djl.architecture.BiGruConfig.Attention;
 import io.github.attentive.djl.architecture.BiGruWriter.PaddingReaders;
-import io.github.attentive.djl.graph.ElementType;
 import io.github.attentive.djl.graph.FunctionBuilder;
 import io.github.attentive.djl.graph.Graph;
 import io.github.attentive.djl.graph.GraphBuilder;
@@ -135,24 +134,21 @@ public final class BiGruGraph {
    * @param config its configuration
    * @param parameters its first weights by name, of the shapes above
    * @param dropout the share that goes, at least 0 and below 1
+   * @param classWeights a factor for each class in the loss, or none
    * @return the graph
    */
   public static Graph trainable(
-      BiGruConfig config, Map<String, Parameter> parameters, double dropout) {
+      BiGruConfig config, Map<String, Parameter> parameters, double dropout, float[] classWeights) {
     GraphBuilder graph = graph(config, parameters);
-    for (String name : List.of(ModelFunctions.LOSS, ModelFunctions.VALIDATION_LOSS)) {
-      FunctionBuilder function = graph.function(name);
-      BiGruWriter writer = new BiGruWriter(function, config, parameters, readers(config));
-      Tensor words =
-          config.padding() == Padding.MASK ? writer.words() : writer.wordsWithoutPadding();
-      Tensor logits =
-          writer.logits(
-              writer.pooled(words).context(), name.equals(ModelFunctions.LOSS) ? dropout : 0);
-      Tensor targets =
-          function.input(ModelFunctions.TARGETS, ElementType.INT64, logits.shape().axis(0));
-      function.output(ModelFunctions.MEAN_LOSS, function.crossEntropy(logits, targets));
-      function.output(ModelFunctions.LOGITS, logits);
-    }
+    ClassificationLoss.write(
+        graph,
+        classWeights,
+        (function, trains) -> {
+          BiGruWriter writer = new BiGruWriter(function, config, parameters, readers(config));
+          Tensor words =
+              config.padding() == Padding.MASK ? writer.words() : writer.wordsWithoutPadding();
+          return writer.logits(writer.pooled(words).context(), trains ? dropout : 0);
+        });
     return graph.build();
   }
 

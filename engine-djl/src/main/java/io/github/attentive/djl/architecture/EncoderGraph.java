@@ -1,10 +1,8 @@
 package io.github.attentive.djl.architecture;
 
-import io.github.attentive.djl.graph.ElementType;
 import io.github.attentive.djl.graph.FunctionBuilder;
 import io.github.attentive.djl.graph.Graph;
 import io.github.attentive.djl.graph.GraphBuilder;
-import io.github.attentive.djl.graph.Tensor;
 import java.util.List;
 
 /** Writes an encoder as a graph. */
@@ -46,27 +44,21 @@ final class EncoderGraph {
    * @param architecture the model
    * @param weights its first weights
    * @param dropouts of the loss
+   * @param classWeights a factor for each class in the loss, or none
    * @return the graph, whose weights have the names of a checkpoint
    * @throws io.github.attentive.ModelLoadException if a weight is missing or of another shape
    */
-  static Graph trainable(EncoderArchitecture architecture, Weights weights, Dropouts dropouts) {
+  static Graph trainable(
+      EncoderArchitecture architecture, Weights weights, Dropouts dropouts, float[] classWeights) {
     GraphBuilder graph = new GraphBuilder();
     EncoderParameters parameters = new EncoderParameters(graph, weights, false);
-    for (String name : List.of(ModelFunctions.LOSS, ModelFunctions.VALIDATION_LOSS)) {
-      FunctionBuilder function = graph.function(name);
-      EncoderWriter writer =
-          new EncoderWriter(
-              function,
-              parameters,
-              architecture,
-              false,
-              name.equals(ModelFunctions.LOSS) ? dropouts : Dropouts.NONE);
-      Tensor logits = architecture.logits(writer);
-      Tensor targets =
-          function.input(ModelFunctions.TARGETS, ElementType.INT64, logits.shape().axis(0));
-      function.output(ModelFunctions.MEAN_LOSS, function.crossEntropy(logits, targets));
-      function.output(ModelFunctions.LOGITS, logits);
-    }
+    ClassificationLoss.write(
+        graph,
+        classWeights,
+        (function, trains) ->
+            architecture.logits(
+                new EncoderWriter(
+                    function, parameters, architecture, false, trains ? dropouts : Dropouts.NONE)));
     return graph.build();
   }
 }

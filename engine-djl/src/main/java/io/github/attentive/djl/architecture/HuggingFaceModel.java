@@ -246,11 +246,13 @@ public final class HuggingFaceModel {
    * Writes the model as a graph to be trained, with the dropout that its configuration names.
    *
    * @param weights its first weights
+   * @param classWeights a factor for each class in the loss, or none
    * @return the graph, whose weights have the names that they were asked for by
    * @throws ModelLoadException if a weight is missing or of another shape, or a rate of dropout is
    *     none
    */
-  public Graph trainable(Weights weights) {
-    return EncoderGraph.trainable(architecture, weights, architecture.dropouts(config));
+  public Graph trainable(Weights weights, float[] classWeights) {
+    return EncoderGraph.trainable(
+        architecture, weights, architecture.dropouts(config), classWeights);
   }
 }

@@ -117,6 +117,6 @@ public final class KerasGraph {
       return function.binaryCrossEntropy(logits, targets);
     }
     Tensor targets = function.input(ModelFunctions.TARGETS, ElementType.INT64, BATCH);
-    return function.crossEntropy(logits, targets);
+    return function.mean(function.crossEntropy(logits, targets), 0);
   }
 }

@@ -695,7 +695,7 @@ public final class FunctionBuilder {
    *
    * @param logits floats {@code [batch, classes]}
    * @param targets integers {@code [batch]}
-   * @return one number
+   * @return {@code [batch]}
    */
   public Tensor crossEntropy(Tensor logits, Tensor targets) {
     requireFloats("crossEntropy", logits);
@@ -706,7 +706,7 @@ public final class FunctionBuilder {
         "crossEntropy: expected [batch, classes] and INT64 [batch], got %s and %s",
         logits,
         targets);
-    return step(new Operation.CrossEntropy(logits, targets), Shape.of());
+    return step(new Operation.CrossEntropy(logits, targets), targets.shape());
   }
 
   private Tensor step(Operation operation, Shape shape) {

@@ -608,7 +608,7 @@ public sealed interface Operation {
   }
 
   /**
-   * The mean over the batch of {@code -ln softmax(x)[t]}: one number.
+   * {@code -ln softmax(x)[t]} for each row.
    *
    * @param logits {@code [batch, classes]}
    * @param targets {@code [batch]}, class numbers

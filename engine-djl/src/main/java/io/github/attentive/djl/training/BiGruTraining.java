@@ -43,7 +43,8 @@ final class BiGruTraining {
       return common.train(
           new TokenModelTraining.Model(
               config.toJson(),
-              BiGruGraph.trainable(config, weights, options.dropout()),
+              BiGruGraph.trainable(
+                  config, weights, options.dropout(), common.classWeights(config.labels())),
               config.labels(),
               BiGruConfig.PAD_ID,
               false,

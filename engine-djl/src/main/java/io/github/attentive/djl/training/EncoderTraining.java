@@ -62,7 +62,7 @@ final class EncoderTraining {
     // Streams of their own, so that none depends on how many draws another makes.
     SplittableRandom random = new SplittableRandom(options.seed());
     FirstWeights weights = firstWeights(config, model, random.split());
-    Graph graph = model.trainable(weights);
+    Graph graph = model.trainable(weights, common.classWeights(config.labels()));
     sayWhatIsFresh(weights, config);
     try (TextEncoder texts = textEncoder(tokenizer, model)) {
       return common.train(

@@ -80,6 +80,24 @@ final class TokenModelTraining {
   }
 
   /**
+   * The factors of the classes in the loss.
+   *
+   * @param labels in output order
+   * @return none where all examples weigh the same
+   */
+  float[] classWeights(List<String> labels) {
+    if (!options.balanced()) {
+      return new float[0];
+    }
+    double[] weights = Dataset.of(training.examples(), labels).classWeights();
+    float[] factors = new float[weights.length];
+    for (int i = 0; i < factors.length; i++) {
+      factors[i] = (float) weights[i];
+    }
+    return factors;
+  }
+
+  /**
    * Trains and saves.
    *
    * @param model the model

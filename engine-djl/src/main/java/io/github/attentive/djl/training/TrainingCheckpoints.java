@@ -77,11 +77,6 @@ final class TrainingCheckpoints {
     if (found == null) {
       checkpoints.remove();
     }
-    try {
-      Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw new ModelLoadException(folder + ": cannot be made: " + e, e);
-    }
     return checkpoints;
   }
 
@@ -102,8 +97,13 @@ final class TrainingCheckpoints {
     }
   }
 
-  /** Where files may lie that have to be there when the training goes on. */
+  /** Where files may lie that have to be there when the training goes on; exists. */
   Path folder() {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new ModelLoadException(folder + ": cannot be made: " + e, e);
+    }
     return folder;
   }
 
@@ -180,7 +180,7 @@ final class TrainingCheckpoints {
       }
     }
     try {
-      SafetensorsWriter.write(folder.resolve(name), state);
+      SafetensorsWriter.write(folder().resolve(name), state);
       AtomicFiles.write(
           folder.resolve(MANIFEST), CheckpointManifest.write(settings, name, progress));
     } catch (ModelLoadException e) {

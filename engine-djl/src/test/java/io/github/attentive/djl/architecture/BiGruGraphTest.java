@@ -1,6 +1,7 @@
 package io.github.attentive.djl.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.attentive.Padding;
 import io.github.attentive.djl.architecture.BiGruConfig.Attention;
@@ -13,6 +14,7 @@ import io.github.attentive.djl.graph.Operation;
 import io.github.attentive.djl.graph.Parameter;
 import io.github.attentive.djl.graph.Shape;
 import io.github.attentive.djl.runtime.HostArray;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +26,7 @@ class BiGruGraphTest {
 
   private static Graph trainable(Attention attention, Padding padding) {
     BiGruConfig config = BiGruModel.config(attention, padding);
-    return BiGruGraph.trainable(config, BiGruModel.weights(config), DROPOUT);
+    return BiGruGraph.trainable(config, BiGruModel.weights(config), DROPOUT, new float[0]);
   }
 
   private static List<String> signature(List<Function.Named> values) {
@@ -163,12 +165,44 @@ class BiGruGraphTest {
                 ? List.of(inputs.get(0), inputs.get(1), targets)
                 : List.of(inputs.get(0), targets);
         losses[i] =
-            new GraphInterpreter(BiGruGraph.trainable(config, weights, DROPOUT))
+            new GraphInterpreter(BiGruGraph.trainable(config, weights, DROPOUT, new float[0]))
                 .run("validation_loss", given)
                 .get(0)
                 .values()[0];
       }
       assertThat(losses[1]).isEqualTo(losses[0]);
     }
+  }
+
+  @Test
+  void weightsOfClassesCountInTrainingAlone() {
+    BiGruConfig config = BiGruModel.config(Attention.FINAL_STATE, Padding.MASK);
+    Map<String, Parameter> weights = BiGruModel.weights(config);
+    long[][] texts = {{2, 5, 3}, {2, 6, 7}};
+    List<HostArray> inputs = new ArrayList<>(BiGruGolden.inputs(List.of(texts[0], texts[1]), 3));
+    inputs.add(new HostArray.Longs(new long[] {2}, new long[] {0, 2}));
+    float[] losses = new float[2];
+    for (int i = 0; i < 2; i++) {
+      List<HostArray> one = new ArrayList<>(BiGruGolden.inputs(List.of(texts[i]), 3));
+      one.add(new HostArray.Longs(new long[] {1}, new long[] {2 * i}));
+      losses[i] = loss(config, weights, new float[0], "loss", one);
+    }
+    float[] factors = {3, 7, 0.5f};
+    assertThat(loss(config, weights, factors, "loss", inputs))
+        .isCloseTo((3 * losses[0] + 0.5f * losses[1]) / 2, within(1e-5f));
+    assertThat(loss(config, weights, factors, "validation_loss", inputs))
+        .isCloseTo((losses[0] + losses[1]) / 2, within(1e-5f));
+  }
+
+  private static float loss(
+      BiGruConfig config,
+      Map<String, Parameter> weights,
+      float[] factors,
+      String function,
+      List<HostArray> inputs) {
+    return new GraphInterpreter(BiGruGraph.trainable(config, weights, 0, factors))
+        .run(function, inputs)
+        .get(0)
+        .values()[0];
   }
 }

@@ -377,12 +377,12 @@ public final class GraphInterpreter implements CompiledGraph {
     public NumberArray crossEntropy(Operation.CrossEntropy op) {
       NumberArray probabilities = value(op.logits()).softmax(1);
       NumberArray targets = value(op.targets());
-      double sum = 0;
-      for (int i = 0; i < targets.count(); i++) {
+      double[] losses = new double[targets.count()];
+      for (int i = 0; i < losses.length; i++) {
         int place = i * probabilities.size(1) + (int) targets.numbers()[i];
-        sum -= Math.log(probabilities.numbers()[place]);
+        losses[i] = -Math.log(probabilities.numbers()[place]);
       }
-      return new NumberArray(new int[0], new double[] {sum / targets.count()});
+      return new NumberArray(new int[] {losses.length}, losses);
     }
   }
 }

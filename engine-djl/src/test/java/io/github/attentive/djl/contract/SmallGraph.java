@@ -95,7 +95,7 @@ public final class SmallGraph {
     FunctionBuilder softmax = graph.function("softmax_loss");
     Tensor classes = softmax.input("logits", ElementType.FLOAT32, BATCH, LENGTH);
     Tensor rows = softmax.input("targets", ElementType.INT64, BATCH);
-    softmax.output("mean_loss", softmax.crossEntropy(classes, rows));
+    softmax.output("losses", softmax.crossEntropy(classes, rows));
 
     FunctionBuilder dropout = graph.function("dropout");
     Tensor x = dropout.input("x", ElementType.FLOAT32, BATCH, LENGTH);

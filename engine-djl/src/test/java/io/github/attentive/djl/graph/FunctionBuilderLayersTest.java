@@ -172,9 +172,9 @@ class FunctionBuilderLayersTest extends FunctionBuilderCase {
   }
 
   @Test
-  void lossesAreOneNumber() {
+  void lossesAreOneNumberOrOneForEachText() {
     assertFloats(function.binaryCrossEntropy(floats(BATCH, of(1)), floats(BATCH, of(1))));
-    assertFloats(function.crossEntropy(floats(BATCH, of(3)), integers(BATCH)));
+    assertFloats(function.crossEntropy(floats(BATCH, of(3)), integers(BATCH)), BATCH);
     Tensor logits = floats(BATCH, of(3));
     Tensor flat = floats(BATCH);
     Tensor ids = integers(BATCH);

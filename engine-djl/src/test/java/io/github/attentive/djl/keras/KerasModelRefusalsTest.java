@@ -34,7 +34,7 @@ class KerasModelRefusalsTest extends KerasCase {
         "28,28,3 | expected tokens [batch, positions], got [null,28,28,3]",
         "0 | expected from 1 to 16384 positions, got 0",
         "2.5 | expected from 1 to 16384 positions, got 2.5",
-        "1e12 | expected from 1 to 16384 positions, got 1000000000000",
+        "1e12 | expected from 1 to 16384 positions, got 1.0E12",
         "true | expected from 1 to 16384 positions, got true"
       })
   void inputsThatAreNoTokens(String shape, String message) throws IOException {

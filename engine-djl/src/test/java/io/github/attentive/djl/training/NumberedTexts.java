@@ -54,7 +54,7 @@ final class NumberedTexts {
     Tensor targets = loss.input(ModelFunctions.TARGETS, ElementType.INT64, BATCH);
     Tensor words = loss.embedding(matrix, ids);
     Tensor logits = loss.mean(loss.multiply(words, loss.rows(vector)), 1);
-    loss.output(ModelFunctions.MEAN_LOSS, loss.crossEntropy(logits, targets));
+    loss.output(ModelFunctions.MEAN_LOSS, loss.mean(loss.crossEntropy(logits, targets), 0));
     loss.output(ModelFunctions.LOGITS, logits);
     return graph.build();
   }

@@ -8,6 +8,7 @@ import io.github.attentive.SkippedRows;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -140,6 +141,24 @@ final class DataOptions {
       tell(path, rows.skipped(), console);
       return dataset;
     }
+  }
+
+  /**
+   * All of a file, as a data set of known labels: an example of another is an error, or counted and
+   * left out where bad rows are skipped.
+   */
+  Dataset dataset(Path path, List<String> labels, Console console) {
+    Dataset dataset = dataset(path, console);
+    if (badRows != BadRowRule.skip) {
+      return Dataset.of(dataset.examples(), labels);
+    }
+    Dataset.Known known = dataset.withoutUnknownLabels(labels);
+    if (known.dropped() > 0) {
+      console
+          .err()
+          .println("%s: left out %s rows of other labels".formatted(path, known.dropped()));
+    }
+    return known.dataset();
   }
 
   /** Says how many rows were skipped, if any were. */

@@ -6,6 +6,7 @@ import io.github.attentive.Recipe;
 import io.github.attentive.Trainer;
 import io.github.attentive.TrainingHistory;
 import io.github.attentive.TrainingOptions;
+import io.github.attentive.viz.Svg;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -44,6 +45,18 @@ final class TrainCommand implements Runnable {
   @Option(names = "--validation", paramLabel = "FILE", description = "held out, with labels")
   private @Nullable Path validation;
 
+  @Option(
+      names = "--validation-share",
+      paramLabel = "SHARE",
+      description = "hold out a share of --train, by label and --seed")
+  private @Nullable Double validationShare;
+
+  @Option(
+      names = "--curve",
+      paramLabel = "FILE.svg",
+      description = "draw loss and accuracy of each epoch")
+  private @Nullable Path curve;
+
   @Mixin private DataOptions data = new DataOptions();
   @Mixin private TrainingSettingsOptions settings = new TrainingSettingsOptions();
 
@@ -59,20 +72,43 @@ final class TrainCommand implements Runnable {
 
   @Override
   public void run() {
+    if (curve != null) {
+      PictureFile.requireSvg("--curve", curve);
+    }
     TrainingOptions options = options();
-    Dataset raw = data.dataset(training, console);
-    Dataset rawHeldOut = validation == null ? null : data.dataset(validation, console);
-    List<String> names = labels == null ? raw.labels() : Arrays.asList(labels.split(",", -1));
-    Dataset heldOut =
-        rawHeldOut == null
-            ? null
-            : Dataset.of(rawHeldOut.examples(), raw.labels()).withLabelNames(names);
-    TrainingHistory history = Trainer.train(options, raw.withLabelNames(names), heldOut, out);
+    Dataset all = data.dataset(training, console);
+    List<String> names = labels == null ? all.labels() : Arrays.asList(labels.split(",", -1));
+    Dataset heldOut = heldOut(all);
+    if (validationShare != null) {
+      Dataset.Split split = all.split(validationShare, settings.seed());
+      all = split.training();
+      heldOut = split.heldOut();
+    }
+    TrainingHistory history =
+        Trainer.train(
+            options,
+            all.withLabelNames(names),
+            heldOut == null ? null : heldOut.withLabelNames(names),
+            out);
+    if (curve != null) {
+      PictureFile.write("--curve", curve, Svg.learningCurve(history).toString());
+    }
     try {
       console.out().println(Files.readAllLines(out.resolve(HISTORY)).get(history.kept() - 1));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private @Nullable Dataset heldOut(Dataset all) {
+    if (validation == null) {
+      return null;
+    }
+    if (validationShare != null) {
+      throw new InvalidInputException(
+          "--validation-share: expected it without --validation, which names what is held out");
+    }
+    return data.dataset(validation, all.labels(), console);
   }
 
   private TrainingOptions options() {

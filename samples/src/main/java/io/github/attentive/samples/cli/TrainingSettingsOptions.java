@@ -116,6 +116,11 @@ final class TrainingSettingsOptions {
       description = "stop after N epochs in a row without a better validation")
   private @Nullable Integer patience;
 
+  /** The seed of everything random. */
+  long seed() {
+    return seed;
+  }
+
   /** Sets what was given. */
   void applyTo(TrainingOptions.Builder options) {
     options.seed(seed).resume(resume).balanced(balanced);
