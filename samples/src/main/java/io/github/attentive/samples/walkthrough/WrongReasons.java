@@ -22,30 +22,51 @@ import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /**
- * Looks for wrong reasons in a fine-tuned encoder: classifies labelled texts, lists the mistakes,
- * the surest first, with the words the model looked at most, and draws the attention of every layer
- * for the worst of them.
+ * Looks for wrong reasons in a fine-tuned encoder: lists the mistakes on labelled texts, the surest
+ * first, with the words the model looked at most; then the right answers whose decisive word is
+ * none that stands with the label in the data; and draws the attention of every layer for the worst
+ * mistake.
  *
  * <pre>{@code
  * java -cp samples/target/attentive.jar io.github.attentive.samples.walkthrough.WrongReasons \
  *     MODEL FOLDER LABELLED.tsv
  * }</pre>
  *
- * <p>Attention says where the model looked, not why it decided; it is where to start asking.
+ * <p>Attention says where the model looked, not why it decided. The decisive word is the one
+ * without which the score falls most ({@link DecisiveWord}).
  */
 public final class WrongReasons {
   private static final int WORDS = 3;
 
-  private record Mistake(String expected, Explanation explanation) {
+  /** Of each list. */
+  private static final int MOST_SHOWN = 10;
+
+  /** A word of fewer texts says nothing about labels. */
+  private static final int FEWEST_TEXTS = 3;
+
+  private record Judged(String expected, Explanation explanation) {
     float score() {
       return explanation.score(explanation.label());
+    }
+
+    boolean isRight() {
+      return explanation.label().equals(expected);
     }
   }
 
   private final PrintStream out;
+  private final AttentionExplainer model;
+  private final WordLabels wordLabels;
 
-  private WrongReasons(PrintStream out) {
+  /**
+   * Prepares the search.
+   *
+   * @param known what says which words stand with which labels
+   */
+  WrongReasons(PrintStream out, AttentionExplainer model, Dataset known) {
     this.out = out;
+    this.model = model;
+    this.wordLabels = WordLabels.of(known);
   }
 
   /**
@@ -59,44 +80,45 @@ public final class WrongReasons {
       throw new IllegalArgumentException("expected MODEL FOLDER FILE");
     }
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    new WrongReasons(out).run(Path.of(arguments[0]), Path.of(arguments[1]), Path.of(arguments[2]));
-  }
-
-  private void run(Path directory, Path folder, Path file) throws IOException {
-    try (AttentionExplainer model = AttentionExplainer.load(directory)) {
-      Dataset data = DatasetFile.of(file).dataset().alignedWith(model.labels());
-      List<Mistake> mistakes = mistakes(model, data);
-      out.printf(Locale.ROOT, "%d of %d wrong%n", mistakes.size(), data.size());
-      for (Mistake mistake : mistakes) {
-        Explanation explanation = mistake.explanation();
-        out.printf(
-            Locale.ROOT,
-            "%.3f %s, should be %s: %s | looked at %s%n",
-            mistake.score(),
-            explanation.label(),
-            mistake.expected(),
-            explanation.input().text(),
-            mostLookedAt(explanation));
-      }
-      if (!mistakes.isEmpty()) {
-        draw(mistakes.get(0).explanation(), folder);
-      }
+    try (AttentionExplainer model = AttentionExplainer.load(Path.of(arguments[0]))) {
+      Dataset data = DatasetFile.of(Path.of(arguments[2])).dataset().alignedWith(model.labels());
+      new WrongReasons(out, model, data).run(data, Path.of(arguments[1]));
     }
   }
 
-  private static List<Mistake> mistakes(AttentionExplainer model, Dataset data) {
+  /** Lists and draws. */
+  void run(Dataset data, Path folder) throws IOException {
+    List<Judged> judged = judged(data);
+    List<Judged> mistakes = judged.stream().filter(j -> !j.isRight()).toList();
+    out.printf(Locale.ROOT, "%d of %d wrong%n", mistakes.size(), data.size());
+    for (Judged mistake : mistakes.subList(0, Math.min(MOST_SHOWN, mistakes.size()))) {
+      Explanation explanation = mistake.explanation();
+      out.printf(
+          Locale.ROOT,
+          "%.3f %s, should be %s: %s | looked at %s%n",
+          mistake.score(),
+          explanation.label(),
+          mistake.expected(),
+          explanation.input().text(),
+          mostLookedAt(explanation));
+    }
+    listDoubtful(judged.stream().filter(Judged::isRight).toList());
+    if (!mistakes.isEmpty()) {
+      draw(mistakes.get(0).explanation(), folder);
+    }
+  }
+
+  /** The surest first. */
+  private List<Judged> judged(Dataset data) {
     List<Explanation> explanations =
         model.explainAll(
             data.examples().stream().map(LabelledText::input).toList(), ExplainOptions.defaults());
-    List<Mistake> mistakes = new ArrayList<>();
+    List<Judged> judged = new ArrayList<>();
     for (int i = 0; i < explanations.size(); i++) {
-      String expected = data.labels().get(data.labelIndex(i));
-      if (!explanations.get(i).label().equals(expected)) {
-        mistakes.add(new Mistake(expected, explanations.get(i)));
-      }
+      judged.add(new Judged(data.labels().get(data.labelIndex(i)), explanations.get(i)));
     }
-    mistakes.sort(Comparator.comparing(Mistake::score).reversed());
-    return mistakes;
+    judged.sort(Comparator.comparing(Judged::score).reversed());
+    return judged;
   }
 
   private static String mostLookedAt(Explanation explanation) {
@@ -105,6 +127,39 @@ public final class WrongReasons {
         .limit(WORDS)
         .map(Word::text)
         .collect(Collectors.joining(", "));
+  }
+
+  private void listDoubtful(List<Judged> right) {
+    int doubtful = 0;
+    List<String> lines = new ArrayList<>();
+    for (Judged judged : right) {
+      String label = judged.expected();
+      DecisiveWord decisive = DecisiveWord.of(model, judged.explanation()).orElse(null);
+      if (decisive == null || !isDoubtful(decisive.word().text(), label)) {
+        continue;
+      }
+      doubtful++;
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "%.3f %s: %s | decided by \"%s\" (-%.3f), which stands with %s in %.0f %% of %d texts",
+              judged.score(),
+              label,
+              judged.explanation().input().text(),
+              decisive.word().text(),
+              decisive.drop(),
+              label,
+              100 * wordLabels.share(decisive.word().text(), label),
+              wordLabels.count(decisive.word().text())));
+    }
+    out.printf(Locale.ROOT, "%d of %d right ones for a doubtful reason%n", doubtful, right.size());
+    lines.stream().limit(MOST_SHOWN).forEach(out::println);
+  }
+
+  /** A word that stands with the label no more often than chance would have it. */
+  private boolean isDoubtful(String word, String label) {
+    return wordLabels.count(word) >= FEWEST_TEXTS
+        && wordLabels.share(word, label) <= 1.0 / model.labels().size();
   }
 
   /** A heatmap for each layer, the mean over its heads. */

@@ -1,0 +1,111 @@
+package io.github.attentive.samples.walkthrough;
+
+import io.github.attentive.Classifier;
+import io.github.attentive.Dataset;
+import io.github.attentive.DatasetFile;
+import io.github.attentive.EpochReport;
+import io.github.attentive.Evaluation;
+import io.github.attentive.Trainer;
+import io.github.attentive.TrainingHistory;
+import io.github.attentive.TrainingListener;
+import io.github.attentive.TrainingOptions;
+import io.github.attentive.viz.Svg;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What the programs that train a model of reviews and look into it have in common. */
+abstract class ReviewsProgram {
+  private static final double HELD_OUT = 0.2;
+
+  @Option(
+      names = "--data",
+      paramLabel = "FILE",
+      description = "texts and labels to train on; default: sentences that come along")
+  @Nullable Path data;
+
+  @Option(
+      names = "--held-out",
+      paramLabel = "FILE",
+      description = "texts and labels to measure on; default: a fifth of the others")
+  @Nullable Path heldOut;
+
+  @Option(names = "--out", paramLabel = "FOLDER", description = "default: ${DEFAULT-VALUE}")
+  Path out = Path.of("reviews");
+
+  @Option(names = "--epochs", paramLabel = "N", description = "default: ${DEFAULT-VALUE}")
+  int epochs;
+
+  @Option(names = "--seed", paramLabel = "N", description = "default: ${DEFAULT-VALUE}")
+  long seed;
+
+  private final PrintStream print;
+
+  ReviewsProgram(PrintStream print, int epochs) {
+    this.print = print;
+    this.epochs = epochs;
+  }
+
+  /** What is trained on and what is held out. */
+  final Dataset.Split split(Dataset own) {
+    Dataset all = data == null ? own : DatasetFile.of(data).dataset();
+    if (heldOut == null) {
+      return all.split(HELD_OUT, seed);
+    }
+    return new Dataset.Split(all, DatasetFile.of(heldOut).dataset().alignedWith(all.labels()));
+  }
+
+  /** Where the model goes. */
+  final Path modelFolder() {
+    return out.resolve("model");
+  }
+
+  /** Trains, and draws how it went. */
+  final void train(TrainingOptions.Builder options, Dataset.Split split) throws IOException {
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void onEpoch(EpochReport report) {
+            EpochReport.Validation validation = report.validation();
+            print.printf(
+                Locale.ROOT,
+                "epoch %d of %d: loss %.3f, accuracy %.3f, held out %.3f%n",
+                report.epoch(),
+                report.epochs(),
+                report.loss(),
+                report.accuracy(),
+                validation == null ? 0 : validation.accuracy());
+          }
+
+          @Override
+          public void onNotice(String text) {
+            print.println(text);
+          }
+        };
+    Files.createDirectories(out);
+    TrainingHistory history =
+        Trainer.train(
+            options.epochs(epochs).seed(seed).listener(listener).build(),
+            split.training(),
+            split.heldOut(),
+            modelFolder());
+    Svg.learningCurve(history).write(out.resolve("learning-curve.svg"));
+  }
+
+  /** Measures, and draws which classes are taken for which. */
+  final void evaluate(Classifier model, Dataset data) throws IOException {
+    Evaluation evaluation = Evaluation.of(model, data);
+    print.printf(
+        Locale.ROOT,
+        "held out %d: accuracy %.3f, macro-F1 %.3f, calibration error %.3f%n",
+        evaluation.examples(),
+        evaluation.accuracy(),
+        evaluation.macroF1(),
+        evaluation.calibrationError().orElse(0));
+    Svg.confusionMatrix(evaluation).write(out.resolve("confusion.svg"));
+  }
+}
