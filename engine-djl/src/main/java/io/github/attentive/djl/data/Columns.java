@@ -55,7 +55,12 @@ record Columns(int text, int pair, int label, int width) {
   private static InvalidInputException missing(
       DatasetFile file, long line, String name, List<String> first) {
     return new InvalidInputException(
-        "%s, line %s: expected a column '%s', got %s"
-            .formatted(file.path(), line, name, Excerpt.of(first.toString())));
+        "%s, line %s: expected a column '%s', got %s%s"
+            .formatted(
+                file.path(),
+                line,
+                name,
+                Excerpt.of(first.toString()),
+                Delimiters.guess(file, first)));
   }
 }

@@ -24,6 +24,7 @@ final class Delimiters {
     }
     List<String> names = textColumn.orElse(List.of("text", "sentence"));
     others(file)
+        .filter(first.get(0)::contains)
         .filter(
             other ->
                 Arrays.stream(first.get(0).split(Pattern.quote(other), -1))

@@ -128,6 +128,7 @@ class DatasetFileOptionsTest {
   @Test
   void columnsThatAreNamedHaveToBeThere() throws IOException {
     refused("a.csv", "text,label\na,1\n", b -> b.textColumn("Comment"), "line 1", "'Comment'");
+    refused("a.csv", "words;stars\na;1\n", b -> b.textColumn("Comment"), "[words;stars]", "';'");
     refused("a.csv", "text,label\na,1\n", b -> b.pairColumn("Reply"), "line 1", "'Reply'");
     refused("a.csv", "text,label\na,1\n", b -> b.labelColumn("Stars"), "'Stars'", "[text, label]");
     refused("a.csv", "a,1\nb,0\n", b -> b.labelColumn("Stars"), "line 1", "'text' or 'sentence'");

@@ -233,6 +233,13 @@ class HostileFilesTest {
     assertThat(DatasetFile.of(none).inputs()).as("texts alone may have it").hasSize(2);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {" text", "text ", "\"\"\"text\"\"\"", "my text; or yours", "texts|labels"})
+  void textsThatOnlyLookLikeHeaders(String row) throws IOException {
+    assertThat(DatasetFile.of(file("a.csv", row + "\nmore\n")).inputs()).hasSize(2);
+  }
+
   @Test
   void tablesOfTheWrongKind() throws IOException {
     refusedAlways(file("a.tsv", "text,label\na,1\n"), "line 1", "a tab", "','", "CSV");
