@@ -6,6 +6,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.github.attentive.Dataset;
+import io.github.attentive.InvalidInputException;
 import io.github.attentive.ModelLoadException;
 import io.github.attentive.djl.checkpoint.AtomicFiles;
 import io.github.attentive.djl.checkpoint.JsonFile;
@@ -99,11 +100,12 @@ final class TokenizerFiles {
    * @param file as {@code tokenizer.json}
    * @param to where it goes; exists
    * @param maxLength the most positions of a text
-   * @throws ModelLoadException if the file is missing or no JSON object
+   * @throws InvalidInputException if the file is missing
+   * @throws ModelLoadException if it is no JSON object
    */
   static void ofFile(Path file, Path to, int maxLength) {
     if (!Files.isRegularFile(file)) {
-      throw new ModelLoadException(
+      throw new InvalidInputException(
           "tokenizer %s: there is no such file; expected one like tokenizer.json".formatted(file));
     }
     byte[] bytes = bytes(file);

@@ -247,4 +247,86 @@ class TrainCommandTest {
         .asString()
         .contains("learning rate");
   }
+
+  private CommandRun train(String recipe, String directory, List<String> more) {
+    List<String> all = new ArrayList<>(List.of("train", "--recipe", recipe));
+    all.addAll(List.of("--train", data.toString(), "--out", folder.resolve(directory).toString()));
+    all.addAll(more);
+    return done(all.toArray(String[]::new));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bigru-attention", "bert"})
+  void modelsOfWordPiecesOpenAfterwards(String recipe) throws IOException {
+    data = Files.writeString(folder.resolve("many.csv"), "great film,1\npoor film,0\n".repeat(6));
+    CommandRun run = train(recipe, "m", List.of("--epochs", "1", "--max-tokens", "40"));
+    assertThat(lines(run.out())).hasSize(1);
+    Path model = folder.resolve("m");
+    assertThat(model.resolve("checkpoint")).doesNotExist();
+    assertThat(model).isDirectoryContaining("glob:**/tokenizer.json");
+    Json result = json("explain", "--model", model.toString(), "a great film").get(0);
+    assertThat(result.at("scores").names()).containsExactly("0", "1");
+    // A second tokenizer is the first one's copy.
+    CommandRun copied =
+        train(
+            recipe,
+            "n",
+            List.of("--epochs", "1", "--tokenizer", model.resolve("tokenizer.json").toString()));
+    assertThat(copied.out()).isNotEmpty();
+    assertThat(folder.resolve("n").resolve("tokenizer.json"))
+        .hasSameBinaryContentAs(model.resolve("tokenizer.json"));
+  }
+
+  @Test
+  void aCheckpointIsFineTunedAndItsFreshHeadIsSaidAloud() throws IOException {
+    data = Files.writeString(folder.resolve("many.csv"), "great film,1\npoor film,0\n".repeat(6));
+    train("bert", "first", List.of("--epochs", "1", "--max-tokens", "40"));
+    String first = folder.resolve("first").toString();
+    CommandRun same = train("bert", "same", List.of("--epochs", "1", "--from", first));
+    assertThat(same.err()).doesNotContain("fresh head");
+    CommandRun other =
+        train("bert", "other", List.of("--epochs", "1", "--from", first, "--labels", "bad,good"));
+    assertThat(other.err())
+        .contains("fresh head for [bad, good] (classifier.weight, classifier.bias)");
+  }
+
+  @Test
+  void aShareIsHeldOutAndTheCurveDrawn() throws IOException {
+    data = Files.writeString(folder.resolve("many.csv"), "great,1\nbad,0\n".repeat(10));
+    Path curve = folder.resolve("curve.svg");
+    train("m", "--epochs", "2", "--validation-share", "0.2", "--curve", curve.toString());
+    assertThat(Json.parse(history("m").get(0)).names()).contains("validationAccuracy");
+    assertThat(curve).content().startsWith("<svg ").contains("accuracy");
+  }
+
+  @Test
+  void examplesOfOtherLabelsAreRefusedOrLeftOut() throws IOException {
+    Path heldOut = Files.writeString(folder.resolve("other.csv"), "great,1\nodd,7\nbad,0\n");
+    String[] arguments = {
+      "train",
+      "--recipe",
+      "keras-pooling",
+      "--train",
+      data.toString(),
+      "--validation",
+      heldOut.toString(),
+      "--out",
+      folder.resolve("m").toString(),
+      "--epochs",
+      "1"
+    };
+    assertThat(fails(2, arguments)).contains("example 2: expected a label of [0, 1], got '7'");
+    List<String> skipping = new ArrayList<>(List.of(arguments));
+    skipping.addAll(List.of("--bad-rows", "skip"));
+    assertThat(done(skipping.toArray(String[]::new)).err())
+        .contains("other.csv: left out 1 rows of other labels");
+  }
+
+  @Test
+  void resumingWithoutACheckpointStarts() throws IOException {
+    train("whole", "--epochs", "3");
+    train("resumed", "--epochs", "3", "--resume");
+    assertThat(folder.resolve("resumed").resolve("model.safetensors"))
+        .hasSameBinaryContentAs(folder.resolve("whole").resolve("model.safetensors"));
+  }
 }

@@ -70,4 +70,53 @@ class WalkthroughTest {
     assertThatThrownBy(() -> SentencePair.main(new String[1])).hasMessageContaining("MODEL FOLDER");
     assertThatThrownBy(() -> WrongReasons.main(new String[0])).hasMessageContaining("MODEL FOLDER");
   }
+
+  private interface Command {
+    int run(String[] arguments, PrintStream print);
+  }
+
+  private String done(Command command, String... arguments) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    assertThat(command.run(arguments, new PrintStream(bytes, true, StandardCharsets.UTF_8)))
+        .isZero();
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void aRecurrentClassifierSaysHowSureItIsAndDrawsItsRow() {
+    String text =
+        done(
+            RecurrentReviews::run,
+            "--out",
+            folder.toString(),
+            "--epochs",
+            "1",
+            "The plot was thin.",
+            "A joy.");
+    assertThat(text).containsPattern("held out 128: accuracy 0\\.\\d{3}");
+    assertThat(
+            text.lines()
+                .filter(line -> line.matches("prediction: (negative|positive) .*0\\.\\d{3}")))
+        .hasSize(2);
+    assertThat(folder.resolve("attention-2.svg")).content().contains("confidence").contains("joy");
+    assertThat(folder.resolve("learning-curve.svg")).exists();
+    assertThat(folder.resolve("confusion.svg")).exists();
+  }
+
+  @Test
+  void aFineTunedEncoderShowsItsLayersAndDoubtfulReasons() {
+    String text =
+        done(
+            FineTunedReviews::run,
+            "--out",
+            folder.toString(),
+            "--epochs",
+            "2",
+            "--from",
+            SharedFixtures.path("hf/bert").toString(),
+            "The plot was thin.");
+    assertThat(text).contains("fresh head for [negative, neutral, positive]");
+    assertThat(text.lines().filter(line -> line.startsWith("layer "))).hasSize(3);
+    assertThat(text).containsPattern("of 192 wrong").containsPattern("right ones for a doubtful");
+  }
 }
