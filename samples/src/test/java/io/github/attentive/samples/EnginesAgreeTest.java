@@ -25,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every fixture on both engines: what one gives, the other gives, too. */
 class EnginesAgreeTest {
@@ -106,8 +105,8 @@ class EnginesAgreeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void whatIsTrainedHere(boolean attention) {
+  @EnumSource
+  void whatIsTrainedHere(Recipe recipe) {
     Dataset reviews =
         Dataset.of(
             List.of(
@@ -115,14 +114,18 @@ class EnginesAgreeTest {
                 LabelledText.of("clever to the last scene", "good"),
                 LabelledText.of("cold and slow", "bad"),
                 LabelledText.of("a slow and empty film", "bad")));
-    Recipe recipe = attention ? Recipe.KERAS_ATTENTION : Recipe.KERAS_POOLING;
+    boolean ofWords = recipe == Recipe.KERAS_ATTENTION || recipe == Recipe.KERAS_POOLING;
     Trainer.train(
-        TrainingOptions.builder(recipe).epochs(20).learningRate(0.05f).seed(3).build(),
+        TrainingOptions.builder(recipe)
+            .epochs(20)
+            .learningRate(ofWords ? 0.05f : 0.002f)
+            .seed(3)
+            .build(),
         reviews,
         folder);
     List<TextInput> texts =
         with(reviews.examples().stream().map(LabelledText::input).toList(), TEXTS);
-    if (attention) {
+    if (recipe != Recipe.KERAS_POOLING) {
       assertAgree(folder, texts);
     } else {
       try (EnginePair<Classifier> both = EnginePair.classifiers(folder, BATCH)) {
