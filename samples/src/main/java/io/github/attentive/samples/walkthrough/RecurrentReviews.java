@@ -40,7 +40,15 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = "Trains a recurrent classifier with attention and draws what it attends to.")
 public final class RecurrentReviews extends ReviewsProgram implements Callable<Integer> {
-  private static final int EPOCHS = 10;
+  private static final int EPOCHS = 8;
+
+  /** Updates are few where texts are few. */
+  private static final int BATCH = 16;
+
+  /** Of a few hundred sentences: more would be words that stand in two or three of them. */
+  private static final int WORD_PIECES = 1200;
+
+  private static final int FEW_TEXTS = 5_000;
 
   private final PrintStream print;
 
@@ -71,10 +79,13 @@ public final class RecurrentReviews extends ReviewsProgram implements Callable<I
   @Override
   public Integer call() throws IOException {
     TrainingOptions.Builder options = TrainingOptions.builder(Recipe.BIGRU_ATTENTION);
+    Dataset.Split split = split(twoClasses());
+    if (split.training().size() < FEW_TEXTS) {
+      options.batchSize(BATCH).maxTokens(WORD_PIECES);
+    }
     if (tokenizer != null) {
       options.tokenizer(tokenizer);
     }
-    Dataset.Split split = split(twoClasses());
     train(options, split);
     try (AttentionExplainer model = AttentionExplainer.load(modelFolder())) {
       evaluate(model, split.heldOut());
@@ -116,7 +127,7 @@ public final class RecurrentReviews extends ReviewsProgram implements Callable<I
                 explanation.label(),
                 explanation.score(explanation.label())))
         .keyTitle("Words")
-        .queryTitle("Prediction")
+        .queryTitle("")
         .render()
         .write(file);
   }
