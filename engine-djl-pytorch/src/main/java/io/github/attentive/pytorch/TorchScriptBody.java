@@ -170,6 +170,9 @@ final class TorchScriptBody implements OperationVisitor<String> {
   @Override
   public String affine(Operation.Affine op) {
     String x = name(op.x());
+    if (op.scale() == -1 && op.shift() != 0) {
+      return "torch.rsub(%s, %s)".formatted(x, number(op.x(), op.shift()));
+    }
     String scaled =
         op.scale() == 1 ? x : "torch.mul(%s, %s)".formatted(x, number(op.x(), op.scale()));
     return op.shift() == 0
@@ -331,12 +334,12 @@ final class TorchScriptBody implements OperationVisitor<String> {
     String state = named(op.state());
     String states = state + "_states";
     String position = state + "_position";
-    List<String> sequences = op.sequences().stream().map(this::name).toList();
-    if (op.backward()) {
-      sequences = sequences.stream().map("torch.flip(%s, [1])"::formatted).toList();
-    }
-    for (int i = 0; i < sequences.size(); i++) {
-      statement(named(op.slices().get(i)) + "_all", sequences.get(i));
+    // Taken apart at once: of slices taken one by one, each gradient would be as large as the
+    // whole.
+    for (int i = 0; i < op.slices().size(); i++) {
+      statement(
+          named(op.slices().get(i)) + "_all",
+          "torch.unbind(%s, 1)".formatted(name(op.sequences().get(i))));
     }
     statement(
         state,
@@ -346,9 +349,10 @@ final class TorchScriptBody implements OperationVisitor<String> {
     text.append(indent).append("for %s in range(torch.size(%s, 1)):\n".formatted(position, first));
     indent += "  ";
     inRecurrence = true;
+    String index = op.backward() ? "torch.sub(-1, %s)".formatted(position) : position;
     for (Tensor slice : op.slices()) {
       String name = name(slice);
-      statement(name, "torch.select(%s_all, 1, %s)".formatted(name, position));
+      statement(name, "%s_all[%s]".formatted(name, index));
     }
     statements(op.steps());
     statement(state, name(op.next()));

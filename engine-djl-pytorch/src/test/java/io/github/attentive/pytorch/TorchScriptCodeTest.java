@@ -116,36 +116,36 @@ class TorchScriptCodeTest {
                 x: Tensor,
                 keep: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
                 x2 = torch.linear(x, self.dense_weight, self.dense_bias)
-                x3_all = x2
-                x4_all = keep
+                x3_all = torch.unbind(x2, 1)
+                x4_all = torch.unbind(keep, 1)
                 x5 = torch.new_zeros(x2, [torch.size(x2, 0), 3])
                 x5_states = annotate(List[Tensor], [])
                 for x5_position in range(torch.size(x2, 1)):
-                  x3 = torch.select(x3_all, 1, x5_position)
-                  x4 = torch.select(x4_all, 1, x5_position)
+                  x3 = x3_all[x5_position]
+                  x4 = x4_all[x5_position]
                   x6 = torch.linear(x5, self.square_weight, None)
                   x7 = torch.add(x3, x6)
                   x8 = torch.tanh(x7)
                   x9 = torch.mul(x4, x8)
-                  x10 = torch.add(torch.mul(x4, -1.0), 1.0)
+                  x10 = torch.rsub(x4, 1.0)
                   x11 = torch.mul(x10, x5)
                   x12 = torch.add(x9, x11)
                   x5 = x12
                   x5_appended = torch.append(x5_states, x5)
                 x13 = torch.stack(x5_states, 1)
                 x14 = torch.select(x13, 1, -1)
-                x15_all = torch.flip(x2, [1])
-                x16_all = torch.flip(keep, [1])
+                x15_all = torch.unbind(x2, 1)
+                x16_all = torch.unbind(keep, 1)
                 x17 = torch.new_zeros(x2, [torch.size(x2, 0), 3])
                 x17_states = annotate(List[Tensor], [])
                 for x17_position in range(torch.size(x2, 1)):
-                  x15 = torch.select(x15_all, 1, x17_position)
-                  x16 = torch.select(x16_all, 1, x17_position)
+                  x15 = x15_all[torch.sub(-1, x17_position)]
+                  x16 = x16_all[torch.sub(-1, x17_position)]
                   x18 = torch.linear(x17, self.square_weight, None)
                   x19 = torch.add(x15, x18)
                   x20 = torch.tanh(x19)
                   x21 = torch.mul(x16, x20)
-                  x22 = torch.add(torch.mul(x16, -1.0), 1.0)
+                  x22 = torch.rsub(x16, 1.0)
                   x23 = torch.mul(x22, x17)
                   x24 = torch.add(x21, x23)
                   x17 = x24
