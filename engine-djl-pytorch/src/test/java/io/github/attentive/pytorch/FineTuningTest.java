@@ -31,11 +31,15 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Checkpoints of every family, fine-tuned and opened again. */
 class FineTuningTest {
   private static final List<String> THEIRS = List.of("Negative", "Neutral", "Positive");
+
+  @SuppressWarnings("unused")
+  private static final List<String> FAMILIES = SharedFixtures.HUGGING_FACE;
 
   @TempDir Path folder;
 
@@ -78,20 +82,7 @@ class FineTuningTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "albert",
-        "bert",
-        "deberta-v2-conv",
-        "deberta-v3",
-        "distilbert",
-        "electra",
-        "modernbert",
-        "modernbert-cls",
-        "mpnet",
-        "roberta",
-        "xlm-roberta"
-      })
+  @FieldSource("FAMILIES")
   void aFamilyLearnsAndOpensAgain(String family) {
     Dataset data = reviews(List.of("bad", "good"));
     TrainingHistory history = Trainer.train(options(fixture(family)).build(), data, folder);
