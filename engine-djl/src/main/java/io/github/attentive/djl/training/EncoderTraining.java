@@ -61,7 +61,7 @@ final class EncoderTraining {
     HuggingFaceModel model = HuggingFaceModel.of(config.file());
     // Streams of their own, so that none depends on how many draws another makes.
     SplittableRandom random = new SplittableRandom(options.seed());
-    FirstWeights weights = firstWeights(config, model, random.split());
+    FirstWeights weights = firstWeights(config, model, random.split(), random.split());
     Graph graph = model.trainable(weights, common.classWeights(config.labels()));
     sayWhatIsFresh(weights, config);
     try (TextEncoder texts = textEncoder(tokenizer, model)) {
@@ -75,7 +75,10 @@ final class EncoderTraining {
   }
 
   private FirstWeights firstWeights(
-      EncoderConfig config, HuggingFaceModel model, SplittableRandom random) {
+      EncoderConfig config,
+      HuggingFaceModel model,
+      SplittableRandom ofHead,
+      SplittableRandom ofAll) {
     Path from = options.from().orElse(null);
     Checkpoint checkpoint =
         from == null || Checkpoint.isAbsent(from) ? null : Checkpoint.read(from);
@@ -95,7 +98,7 @@ final class EncoderTraining {
         options.frozenLayers(),
         config.deviation(),
         model.padId(),
-        random);
+        checkpoint == null ? ofAll : ofHead);
   }
 
   private void sayWhatIsFresh(FirstWeights weights, EncoderConfig config) {
