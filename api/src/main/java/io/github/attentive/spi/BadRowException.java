@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class BadRowException extends Exception {
   private static final long serialVersionUID = 1L;
 
+  /** Counted from 1. */
   private final long line;
 
   /**
