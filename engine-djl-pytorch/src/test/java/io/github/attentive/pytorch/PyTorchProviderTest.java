@@ -46,8 +46,7 @@ class PyTorchProviderTest {
         .hasAtLeastOneElementOfType(PyTorchProvider.class);
     assertThat(EngineProvider.onClassPath()).extracting(EngineProvider::name).contains("pytorch");
     assertThat(provider.spiVersion()).isEqualTo(EngineProvider.SPI_VERSION);
-    assertThat(provider.recipes())
-        .containsExactlyInAnyOrder(Recipe.KERAS_ATTENTION, Recipe.KERAS_POOLING);
+    assertThat(provider.recipes()).containsExactlyInAnyOrder(Recipe.values());
   }
 
   @Test

@@ -175,8 +175,9 @@ class TrainingTest {
     assertThatThrownBy(() -> Trainer.train(options, data, folder))
         .isInstanceOf(InferenceException.class)
         .hasMessageMatching(
-            "epoch \\d+, batch 1: expected a finite loss, got \\S+; try a lower learning rate"
-                + " than \\S+");
+            "epoch \\d+, batch 1, update \\d+ of the training \\(examples \\d+, .*\\): expected a"
+                + " finite loss, got \\S+; try a lower learning rate than \\S+, or look at these"
+                + " examples");
     assertThat(folder.resolve("config.json")).doesNotExist();
   }
 }

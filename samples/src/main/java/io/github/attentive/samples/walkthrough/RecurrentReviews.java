@@ -64,12 +64,16 @@ public final class RecurrentReviews extends ReviewsProgram implements Callable<I
   }
 
   /**
-   * Runs it and ends the process.
+   * Runs it.
    *
    * @param arguments see above
+   * @throws IllegalArgumentException if it fails; why stands on standard error
    */
   public static void main(String[] arguments) {
-    System.exit(run(arguments, new PrintStream(System.out, true, StandardCharsets.UTF_8)));
+    PrintStream print = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    if (run(arguments, print) != 0) {
+      throw new IllegalArgumentException("the program has said above what it cannot do");
+    }
   }
 
   static int run(String[] arguments, PrintStream print) {
