@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
  * Trains a model from labelled texts and saves it as a directory that {@link Classifier#load(Path)}
  * opens. Thread-safe; an engine may let trainings wait for each other.
  *
+ * <p>While it trains, a checkpoint lies in the folder {@code checkpoint} of that directory, written
+ * whole or not at all; {@link TrainingOptions.Builder#resume} goes on from it to the bytes that an
+ * uninterrupted training gives. Without that option an old one is removed.
+ *
  * <pre>{@code
  * Dataset reviews = Dataset.of(List.of(LabelledText.of("a joy", "good"), ...));
  * TrainingOptions options = TrainingOptions.builder(Recipe.KERAS_ATTENTION).seed(1).build();

@@ -119,9 +119,13 @@ public interface EngineProvider {
    * @param directory where the model goes; exists and is writable
    * @return a report for each epoch
    * @throws io.github.attentive.EngineUnavailableException if the engine or the device cannot start
-   * @throws io.github.attentive.InvalidInputException if the data do not fit the recipe
-   * @throws io.github.attentive.InferenceException if the loss is not finite
-   * @throws io.github.attentive.ModelLoadException if the model cannot be written
+   * @throws io.github.attentive.InvalidInputException if the data do not fit the recipe, or a
+   *     checkpoint to resume was made with other options or data
+   * @throws io.github.attentive.InferenceException if the loss is not finite, or a batch does not
+   *     fit into memory
+   * @throws io.github.attentive.ModelLoadException if a checkpoint or tokenizer cannot be read, or
+   *     the model cannot be written
+   * @throws io.github.attentive.TrainingCancelledException if the options' caller says so
    */
   default TrainingHistory train(
       TrainingOptions options, Dataset training, @Nullable Dataset validation, Path directory) {
