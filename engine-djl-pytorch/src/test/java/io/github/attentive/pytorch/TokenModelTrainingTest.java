@@ -116,7 +116,7 @@ class TokenModelTrainingTest {
       // Each time it gets a little farther, to a moment that no test can know.
       printed =
           new ChildJvm(KilledMain.class, folder)
-              .run(recipe.name(), killed.toString(), Integer.toString(100 + 200 * runs))
+              .run(recipe.name(), killed.toString(), Integer.toString(20 + 200 * runs))
               .out();
       runs++;
     } while (!printed.contains("done") && runs < 30);
