@@ -36,7 +36,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = "Fine-tunes an encoder and looks for wrong reasons.")
 public final class FineTunedReviews extends ReviewsProgram implements Callable<Integer> {
-  private static final int EPOCHS = 12;
+  private static final int EPOCHS_FROM_SCRATCH = 12;
+  private static final int EPOCHS_OF_TUNING = 4;
 
   private final PrintStream print;
 
@@ -47,7 +48,7 @@ public final class FineTunedReviews extends ReviewsProgram implements Callable<I
   private String text = "Not bad at all, given the price.";
 
   private FineTunedReviews(PrintStream print) {
-    super(print, EPOCHS);
+    super(print);
     this.print = print;
   }
 
@@ -75,7 +76,7 @@ public final class FineTunedReviews extends ReviewsProgram implements Callable<I
       options.from(from);
     }
     Dataset.Split split = split(OwnTexts.sentences());
-    train(options, split);
+    train(options, from == null ? EPOCHS_FROM_SCRATCH : EPOCHS_OF_TUNING, split);
     try (AttentionExplainer model = AttentionExplainer.load(modelFolder())) {
       evaluate(model, split.heldOut());
       showLayers(model.explain(text));

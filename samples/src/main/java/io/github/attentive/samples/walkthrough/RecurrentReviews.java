@@ -59,7 +59,7 @@ public final class RecurrentReviews extends ReviewsProgram implements Callable<I
   private List<String> texts = List.of("The acting was superb, but the plot was boring.");
 
   private RecurrentReviews(PrintStream print) {
-    super(print, EPOCHS);
+    super(print);
     this.print = print;
   }
 
@@ -90,7 +90,7 @@ public final class RecurrentReviews extends ReviewsProgram implements Callable<I
     if (tokenizer != null) {
       options.tokenizer(tokenizer);
     }
-    train(options, split);
+    train(options, EPOCHS, split);
     try (AttentionExplainer model = AttentionExplainer.load(modelFolder())) {
       evaluate(model, split.heldOut());
       for (int i = 0; i < texts.size(); i++) {

@@ -37,17 +37,16 @@ abstract class ReviewsProgram {
   @Option(names = "--out", paramLabel = "FOLDER", description = "default: ${DEFAULT-VALUE}")
   Path out = Path.of("reviews");
 
-  @Option(names = "--epochs", paramLabel = "N", description = "default: ${DEFAULT-VALUE}")
-  int epochs;
+  @Option(names = "--epochs", paramLabel = "N", description = "default: the program's own")
+  @Nullable Integer epochs;
 
   @Option(names = "--seed", paramLabel = "N", description = "default: ${DEFAULT-VALUE}")
   long seed;
 
   private final PrintStream print;
 
-  ReviewsProgram(PrintStream print, int epochs) {
+  ReviewsProgram(PrintStream print) {
     this.print = print;
-    this.epochs = epochs;
   }
 
   /** What is trained on and what is held out. */
@@ -65,7 +64,8 @@ abstract class ReviewsProgram {
   }
 
   /** Trains, and draws how it went. */
-  final void train(TrainingOptions.Builder options, Dataset.Split split) throws IOException {
+  final void train(TrainingOptions.Builder options, int usualEpochs, Dataset.Split split)
+      throws IOException {
     TrainingListener listener =
         new TrainingListener() {
           @Override
@@ -89,7 +89,11 @@ abstract class ReviewsProgram {
     Files.createDirectories(out);
     TrainingHistory history =
         Trainer.train(
-            options.epochs(epochs).seed(seed).listener(listener).build(),
+            options
+                .epochs(epochs == null ? usualEpochs : epochs)
+                .seed(seed)
+                .listener(listener)
+                .build(),
             split.training(),
             split.heldOut(),
             modelFolder());
