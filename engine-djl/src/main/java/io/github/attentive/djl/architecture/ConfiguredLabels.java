@@ -68,8 +68,13 @@ public final class ConfiguredLabels {
     return labels;
   }
 
-  /** Adds labels to a configuration, as {@link #ofClasses} reads them. */
-  static void addTo(JsonObject json, List<String> labels) {
+  /**
+   * Adds labels to a configuration, as {@link #of} reads them.
+   *
+   * @param json the configuration
+   * @param labels in output order
+   */
+  public static void addTo(JsonObject json, List<String> labels) {
     json.addProperty(COUNT, labels.size());
     JsonObject names = new JsonObject();
     for (int i = 0; i < labels.size(); i++) {

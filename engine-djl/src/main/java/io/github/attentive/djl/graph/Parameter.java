@@ -55,8 +55,7 @@ public final class Parameter {
   }
 
   /**
-   * Weights one after the other along the first axis; training changes the whole if it changes one
-   * of them.
+   * Weights one after the other along the first axis.
    *
    * @param name of the whole
    * @param parts at least one, whose shapes differ in the first axis only
@@ -73,13 +72,7 @@ public final class Parameter {
       }
       rows += part.shape.axis(0).size();
     }
-    boolean trainable = parts.stream().anyMatch(part -> part.trainable);
-    return new Parameter(
-        name,
-        ElementType.FLOAT32,
-        rest.inserted(0, Axis.fixed(rows)),
-        trainable,
-        new StackedBytes(parts));
+    return lazy(name, rest.inserted(0, Axis.fixed(rows)), new StackedBytes(parts));
   }
 
   /**

@@ -106,14 +106,13 @@ final class EncoderConfig {
   }
 
   private static void setLabels(JsonObject json, List<String> labels) {
-    JsonObject names = new JsonObject();
+    ConfiguredLabels.addTo(json, labels);
+    // What transformers derives from the names.
+    json.remove("num_labels");
     JsonObject numbers = new JsonObject();
     for (int i = 0; i < labels.size(); i++) {
-      names.addProperty(Integer.toString(i), labels.get(i));
       numbers.addProperty(labels.get(i), i);
     }
-    json.remove("num_labels");
-    json.add("id2label", names);
     json.add("label2id", numbers);
     json.addProperty("problem_type", "single_label_classification");
   }

@@ -9,11 +9,9 @@ import io.github.attentive.explain.AttentionMap;
 import io.github.attentive.samples.data.OwnTexts;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.OptionalInt;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -35,11 +33,9 @@ import picocli.CommandLine.Parameters;
     name = "FineTunedReviews",
     mixinStandardHelpOptions = true,
     description = "Fine-tunes an encoder and looks for wrong reasons.")
-public final class FineTunedReviews extends ReviewsProgram implements Callable<Integer> {
+public final class FineTunedReviews extends ReviewsProgram {
   private static final int EPOCHS_FROM_SCRATCH = 12;
   private static final int EPOCHS_OF_TUNING = 4;
-
-  private final PrintStream print;
 
   @Option(names = "--from", paramLabel = "DIR", description = "a checkpoint; default: none")
   private @Nullable Path from;
@@ -49,7 +45,6 @@ public final class FineTunedReviews extends ReviewsProgram implements Callable<I
 
   private FineTunedReviews(PrintStream print) {
     super(print);
-    this.print = print;
   }
 
   /**
@@ -59,10 +54,7 @@ public final class FineTunedReviews extends ReviewsProgram implements Callable<I
    * @throws IllegalArgumentException if it fails; why stands on standard error
    */
   public static void main(String[] arguments) {
-    PrintStream print = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    if (run(arguments, print) != 0) {
-      throw new IllegalArgumentException("the program has said above what it cannot do");
-    }
+    runOnConsole(FineTunedReviews::run, arguments);
   }
 
   static int run(String[] arguments, PrintStream print) {

@@ -12,11 +12,9 @@ import io.github.attentive.viz.Heatmap;
 import io.github.attentive.viz.Palette;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -39,7 +37,7 @@ import picocli.CommandLine.Parameters;
     name = "RecurrentReviews",
     mixinStandardHelpOptions = true,
     description = "Trains a recurrent classifier with attention and draws what it attends to.")
-public final class RecurrentReviews extends ReviewsProgram implements Callable<Integer> {
+public final class RecurrentReviews extends ReviewsProgram {
   private static final int EPOCHS = 8;
 
   /** Updates are few where texts are few. */
@@ -50,8 +48,6 @@ public final class RecurrentReviews extends ReviewsProgram implements Callable<I
 
   private static final int FEW_TEXTS = 5_000;
 
-  private final PrintStream print;
-
   @Option(names = "--tokenizer", paramLabel = "FILE", description = "default: learned")
   private @Nullable Path tokenizer;
 
@@ -60,7 +56,6 @@ public final class RecurrentReviews extends ReviewsProgram implements Callable<I
 
   private RecurrentReviews(PrintStream print) {
     super(print);
-    this.print = print;
   }
 
   /**
@@ -70,10 +65,7 @@ public final class RecurrentReviews extends ReviewsProgram implements Callable<I
    * @throws IllegalArgumentException if it fails; why stands on standard error
    */
   public static void main(String[] arguments) {
-    PrintStream print = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    if (run(arguments, print) != 0) {
-      throw new IllegalArgumentException("the program has said above what it cannot do");
-    }
+    runOnConsole(RecurrentReviews::run, arguments);
   }
 
   static int run(String[] arguments, PrintStream print) {

@@ -12,14 +12,17 @@ import io.github.attentive.TrainingOptions;
 import io.github.attentive.viz.Svg;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.function.ToIntBiFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What the programs that train a model of reviews and look into it have in common. */
-abstract class ReviewsProgram {
+abstract class ReviewsProgram implements Callable<Integer> {
   private static final double HELD_OUT = 0.2;
 
   @Option(
@@ -43,10 +46,23 @@ abstract class ReviewsProgram {
   @Option(names = "--seed", paramLabel = "N", description = "default: ${DEFAULT-VALUE}")
   long seed;
 
-  private final PrintStream print;
+  /** Where results go. */
+  final PrintStream print;
 
   ReviewsProgram(PrintStream print) {
     this.print = print;
+  }
+
+  /**
+   * Runs a program as a process of its own does.
+   *
+   * @param program takes arguments and where results go, and gives 0 if all went well
+   */
+  static void runOnConsole(ToIntBiFunction<String[], PrintStream> program, String[] arguments) {
+    PrintStream print = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    if (program.applyAsInt(arguments, print) != 0) {
+      throw new IllegalArgumentException("the program has said above what it cannot do");
+    }
   }
 
   /** What is trained on and what is held out. */
