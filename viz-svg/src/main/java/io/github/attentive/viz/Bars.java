@@ -7,7 +7,6 @@ import io.github.attentive.Token;
 import io.github.attentive.Word;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Draws weights as horizontal bars, one below the other in the order given. Bars of negative
@@ -20,11 +19,9 @@ import org.jspecify.annotations.Nullable;
  * Svg svg = Bars.of(List.of("not", "bad"), new double[] {0.2, 0.8}).title("Weights").render();
  * }</pre>
  */
-public final class Bars {
+public final class Bars extends FigureBuilder<Bars> {
   private final List<String> labels;
   private final double[] values;
-  private @Nullable String title;
-  private @Nullable String description;
   private String valueTitle = "Weight";
 
   private Bars(List<String> labels, double[] values) {
@@ -75,32 +72,8 @@ public final class Bars {
             : of(
                 explanation.words().stream().map(Word::text).toList(),
                 explanation.words().stream().mapToDouble(Word::weight).toArray());
-    return bars.title(Prediction.title(explanation))
-        .description(Prediction.sentence(explanation))
+    return bars.about(explanation)
         .valueTitle("Weight (" + explanation.attribution().method().id() + ")");
-  }
-
-  /**
-   * Sets the line above the figure. Default: none.
-   *
-   * @param title any text
-   * @return this builder
-   */
-  public Bars title(String title) {
-    this.title = Objects.requireNonNull(title, "title");
-    return this;
-  }
-
-  /**
-   * Sets what the description for screen readers starts with; the number of bars and the strongest
-   * one follow in any case. Default: nothing.
-   *
-   * @param description sentences
-   * @return this builder
-   */
-  public Bars description(String description) {
-    this.description = Objects.requireNonNull(description, "description");
-    return this;
   }
 
   /**
@@ -119,8 +92,14 @@ public final class Bars {
    *
    * @return the figure; equal settings give equal bytes
    */
+  @Override
   public Svg render() {
     return new BarsView(this).draw();
+  }
+
+  @Override
+  Bars self() {
+    return this;
   }
 
   List<String> labels() {
@@ -129,14 +108,6 @@ public final class Bars {
 
   double[] values() {
     return values;
-  }
-
-  @Nullable String title() {
-    return title;
-  }
-
-  @Nullable String description() {
-    return description;
   }
 
   String valueTitle() {

@@ -18,7 +18,7 @@ final class BarsView {
 
   private final Bars options;
   private final double[] values;
-  private final Figure figure = new Figure();
+  private final Figure figure;
   private final List<Label> labels;
   private final List<String> numbers;
   private final int height;
@@ -27,11 +27,9 @@ final class BarsView {
 
   BarsView(Bars options) {
     this.options = options;
+    this.figure = new Figure("bars", options);
     this.values = options.values();
-    this.labels =
-        figure.clean(options.labels()).stream()
-            .map(text -> Label.of(text, Figure.LABEL_SIZE, Figure.LABEL_LIMIT))
-            .toList();
+    this.labels = figure.tokenLabels(options.labels(), Figure.LABEL_LIMIT);
     Matrix column = Matrix.of(values.length, 1, (row, only) -> values[row]);
     double low = Math.min(0, column.at(column.lowest()));
     double high = Math.max(0, column.at(column.highest()));
@@ -122,8 +120,9 @@ final class BarsView {
 
   private Svg finish() {
     String size = values.length + (values.length == 1 ? " bar" : " bars");
-    return figure.finish(
-        "Weights as ", size, options.title(), TRACK / 2.0, options.description(), finding());
+    figure.table(
+        DataTable.ofColumn("Weights", "Text", options.labels(), options.valueTitle(), values));
+    return figure.finish("Weights as ", size, null, TRACK / 2.0, finding());
   }
 
   private String finding() {

@@ -4,7 +4,6 @@ import io.github.attentive.Evaluation;
 import io.github.attentive.InvalidInputException;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Draws which labels are taken for which: true labels are rows from the top, predicted ones
@@ -21,15 +20,13 @@ import org.jspecify.annotations.Nullable;
  * <p>The row of a label without examples has the colour of 0. Beyond 30 labels counts are in
  * tooltips only; beyond 40, what {@link Heatmap} says of large matrices holds.
  */
-public final class ConfusionMatrix {
+public final class ConfusionMatrix extends FigureBuilder<ConfusionMatrix> {
   /** Some viewers stop at 2,000 shapes and texts; and up to here counts fit into the cells. */
   private static final int MOST_LABELS_WITH_COUNTS = 30;
 
   private final List<String> labels;
   private final ConfusionTexts texts;
   private final double[][] shares;
-  private @Nullable String title;
-  private @Nullable String description;
   private Palette palette = Palette.BLUES;
 
   private ConfusionMatrix(List<String> labels, int[][] counts) {
@@ -92,29 +89,6 @@ public final class ConfusionMatrix {
   }
 
   /**
-   * Sets the line above the figure. Default: one that states the accuracy.
-   *
-   * @param title any text
-   * @return this builder
-   */
-  public ConfusionMatrix title(String title) {
-    this.title = Objects.requireNonNull(title, "title");
-    return this;
-  }
-
-  /**
-   * Sets what the description for screen readers starts with; how many examples are right and the
-   * most frequent confusion follow in any case. Default: nothing.
-   *
-   * @param description sentences
-   * @return this builder
-   */
-  public ConfusionMatrix description(String description) {
-    this.description = Objects.requireNonNull(description, "description");
-    return this;
-  }
-
-  /**
    * Sets the colours. Default: {@link Palette#BLUES}.
    *
    * @param palette a colour map, from a share of 0 to one of 1
@@ -130,6 +104,7 @@ public final class ConfusionMatrix {
    *
    * @return the figure; equal settings give equal bytes
    */
+  @Override
   public Svg render() {
     Heatmap heatmap =
         Heatmap.of(shares)
@@ -140,15 +115,19 @@ public final class ConfusionMatrix {
             .colourBarTitle("Share of row")
             .palette(palette)
             .range(0, 1)
-            .title(title == null ? texts.title() : title)
+            .title(texts.title())
             .cellTexts(texts)
-            .wideCells();
-    if (description != null) {
-      heatmap.description(description);
-    }
+            .wideCells()
+            .as("confusion-matrix");
+    copyTo(heatmap);
     if (labels.size() <= MOST_LABELS_WITH_COUNTS) {
       heatmap.cellValues(CellValues.SHOWN);
     }
     return heatmap.render();
+  }
+
+  @Override
+  ConfusionMatrix self() {
+    return this;
   }
 }

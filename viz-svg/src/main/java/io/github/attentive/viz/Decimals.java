@@ -62,6 +62,29 @@ final class Decimals {
   }
 
   /**
+   * The shortest number that reads back as the same float or double, for instance {@code 0.1} or
+   * {@code 1E-45}; a number of JSON. Not {@link Double#toString}, which JDK 19 changed.
+   *
+   * @param single whether it reads back as a float; then the value is one
+   */
+  static String shortest(double value, boolean single) {
+    if (value == 0) {
+      return "0";
+    }
+    BigDecimal exact = new BigDecimal(value);
+    for (int digits = 1; ; digits++) {
+      BigDecimal rounded = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
+      if (readsBack(rounded, value, single)) {
+        return rounded.stripTrailingZeros().toString();
+      }
+    }
+  }
+
+  private static boolean readsBack(BigDecimal number, double value, boolean single) {
+    return single ? number.floatValue() == value : number.doubleValue() == value;
+  }
+
+  /**
    * A probability to three decimals that says neither 0 nor 1 of a value that is not.
    *
    * @param value any finite number; outside [0, 1] it is written as it is

@@ -2,6 +2,7 @@ package io.github.attentive.viz;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,34 +25,29 @@ final class Figure {
   private static final int MARGIN = 12;
   private static final int NOTE_GAP = 8;
 
-  private static final Colour PAGE = Colour.WHITE;
-  private static final Colour INK = new Colour(0x1F2328);
-
-  private static final Colour RULE = new Colour(0x57606A);
-
-  private static final String PAGE_CLASS = "page";
-  private static final String INK_CLASS = "ink";
-  private static final String RULE_CLASS = "rule";
-
-  private static final String DARK =
-      "@media (prefers-color-scheme:dark){"
-          + (darkRule(PAGE_CLASS) + "{fill:#0d1117}")
-          + (darkRule(INK_CLASS) + "{fill:#e6edf3}")
-          + (darkRule(RULE_CLASS) + "{stroke:#8b949e}")
-          + "}";
-
+  private final FigureBuilder<?> options;
+  private final Page page;
   private final SvgWriter body = new SvgWriter();
   private final SvgWriter definitions = new SvgWriter();
   private final Bounds bounds = new Bounds();
   private final List<String> notes = new ArrayList<>();
+  private final List<String> styles = new ArrayList<>();
+  private final List<DataTable> tables = new ArrayList<>();
+  private final String view;
   private long refused;
+  private double smallestText = TITLE_SIZE;
+  private boolean hasParts;
 
   /**
-   * Selects a class below the root's. Simple viewers that do not know media queries do not know
-   * such selectors either, and so stay with the light colours.
+   * Starts a figure.
+   *
+   * @param view what its data call it
+   * @param options what all builders have in common
    */
-  private static String darkRule(String name) {
-    return "." + SvgWriter.PREFIX + " ." + SvgWriter.prefixed(name);
+  Figure(String view, FigureBuilder<?> options) {
+    this.view = view;
+    this.options = options;
+    this.page = Page.of(options.style().theme());
   }
 
   /** Takes a text of the caller in: what is refused is replaced and counted. */
@@ -62,6 +58,54 @@ final class Figure {
 
   List<String> clean(List<String> texts) {
     return texts.stream().map(this::clean).toList();
+  }
+
+  /** Labels of tokens: readable, their raw text in the tooltip. */
+  List<Label> tokenLabels(List<String> tokens, double limit) {
+    List<String> clean = clean(tokens);
+    List<String> readable = TokenLabels.readable(tokens).stream().map(XmlText::clean).toList();
+    return IntStream.range(0, clean.size())
+        .mapToObj(i -> Label.of(clean.get(i), readable.get(i), LABEL_SIZE, limit))
+        .toList();
+  }
+
+  /** The colours of the page, for shapes that go with it and not with the data. */
+  Page page() {
+    return page;
+  }
+
+  /** Whether to write what brings out a part of the figure that is pointed at. */
+  boolean isInteractive() {
+    return options.style().interactive();
+  }
+
+  /** Whether to write what shows the parts one after the other. */
+  boolean isAnimated() {
+    return options.style().animated();
+  }
+
+  /**
+   * Says that there are parts which can be reached with the Tab key, so that the figure is not one
+   * picture for a screen reader.
+   */
+  void hasParts() {
+    hasParts = true;
+  }
+
+  /**
+   * Adds a style sheet after that of the page, in an element of its own: viewers that do not
+   * understand a rule may skip the one behind it.
+   *
+   * @param css constant but for {@link SvgWriter#PREFIX}; every selector begins with the root's
+   *     class
+   */
+  void style(String css) {
+    styles.add(css);
+  }
+
+  /** Adds numbers to the figure's data. */
+  void table(DataTable table) {
+    tables.add(table);
   }
 
   /** Where the view's own shapes go; tell {@link #bounds()} about them. */
@@ -82,8 +126,8 @@ final class Figure {
   void text(String text, double fontSize, TextPlacement placement) {
     bounds.include(placement, TextMetrics.width(text, fontSize), fontSize);
     startText(fontSize, placement)
-        .setName(SvgAttribute.CLASS, INK_CLASS)
-        .set(SvgAttribute.FILL, INK)
+        .setName(SvgAttribute.CLASS, Page.INK_CLASS)
+        .set(SvgAttribute.FILL, page.ink())
         .text(text)
         .close();
   }
@@ -105,6 +149,7 @@ final class Figure {
   }
 
   private SvgWriter startText(double fontSize, TextPlacement placement) {
+    smallestText = Math.min(smallestText, fontSize);
     body.open(SvgElement.TEXT);
     if (placement.degrees() == 0) {
       body.set(SvgAttribute.X, placement.x()).set(SvgAttribute.Y, placement.y());
@@ -131,9 +176,9 @@ final class Figure {
   void rule(PathData path) {
     body.open(SvgElement.PATH)
         .set(SvgAttribute.PATH_DATA, path.toString())
-        .setName(SvgAttribute.CLASS, RULE_CLASS)
+        .setName(SvgAttribute.CLASS, Page.RULE_CLASS)
         .set(SvgAttribute.FILL, "none")
-        .set(SvgAttribute.STROKE, RULE)
+        .set(SvgAttribute.STROKE, page.rule())
         .set(SvgAttribute.SHAPE_RENDERING, "crispEdges")
         .close();
   }
@@ -165,9 +210,10 @@ final class Figure {
    * Finishes the document.
    *
    * @param title one sentence without refused characters
+   * @param dataTitle the same as the caller gave it
    * @param finding what can be seen, in sentences without refused characters
    */
-  Svg finish(String title, String finding) {
+  private Svg finish(String title, String dataTitle, String finding) {
     for (String note : notes) {
       text(note, NOTE_SIZE, TextPlacement.startAt(0, nextLine()));
     }
@@ -175,23 +221,30 @@ final class Figure {
     int top = (int) Math.floor(bounds.top()) - MARGIN;
     int width = (int) Math.ceil(bounds.right()) + MARGIN - left;
     int height = (int) Math.ceil(bounds.bottom()) + MARGIN - top;
-    String description = describe(finding);
+    PrintSize print = PrintSize.of(options.style().medium(), width, smallestText);
+    String description = describe(finding + print.warning());
+    FigureData data = new FigureData(view, dataTitle, options.facts(), notes, tables);
 
     SvgWriter svg = new SvgWriter();
     svg.open(SvgElement.SVG)
         .set(SvgAttribute.XMLNS, "http://www.w3.org/2000/svg")
+        .set(SvgAttribute.XMLNS_XLINK, "http://www.w3.org/1999/xlink")
         .setRootClass()
-        .set(SvgAttribute.ROLE, "img")
+        .set(SvgAttribute.ROLE, hasParts ? "graphics-document" : "img")
         .setNames(SvgAttribute.LABELLED_BY, "title", "description")
-        .set(SvgAttribute.WIDTH, width)
-        .set(SvgAttribute.HEIGHT, height)
+        .set(SvgAttribute.WIDTH, print.length(width))
+        .set(SvgAttribute.HEIGHT, print.length(height))
         .set(SvgAttribute.VIEW_BOX, left + " " + top + " " + width + " " + height)
         .set(SvgAttribute.FONT_FAMILY, TextMetrics.FONT_FAMILY)
         .set(SvgAttribute.FONT_SIZE, LABEL_SIZE)
         .set(SvgAttribute.XML_SPACE, "preserve");
     svg.open(SvgElement.TITLE).setName(SvgAttribute.ID, "title").text(title).close();
     svg.open(SvgElement.DESC).setName(SvgAttribute.ID, "description").text(description).close();
-    svg.style(DARK);
+    if (options.style().selfDescribing()) {
+      svg.metadata(data);
+    }
+    page.style().ifPresent(svg::style);
+    styles.forEach(svg::style);
     if (!definitions.isEmpty()) {
       svg.open(SvgElement.DEFS).append(definitions).close();
     }
@@ -200,11 +253,11 @@ final class Figure {
         .set(SvgAttribute.Y, top)
         .set(SvgAttribute.WIDTH, width)
         .set(SvgAttribute.HEIGHT, height)
-        .setName(SvgAttribute.CLASS, PAGE_CLASS)
-        .set(SvgAttribute.FILL, PAGE)
+        .setName(SvgAttribute.CLASS, Page.GROUND_CLASS)
+        .set(SvgAttribute.FILL, page.ground())
         .close();
     svg.append(body).close();
-    return new Svg(svg.toString(), width, height, oneLine(title + ". " + description));
+    return new Svg(svg.toString(), width, height, oneLine(title + ". " + description), data);
   }
 
   private String describe(String finding) {
@@ -229,20 +282,18 @@ final class Figure {
   /**
    * Finishes with what every figure says of itself: its title, or else its kind and size, and a
    * description that starts with the caller's own and ends with the finding.
+   *
+   * @param title of the figure where the caller gives none, or none
    */
-  Svg finish(
-      String kind,
-      String size,
-      @Nullable String title,
-      double centre,
-      @Nullable String description,
-      String finding) {
+  Svg finish(String kind, String size, @Nullable String title, double centre, String finding) {
+    String description = options.description();
     String own = description == null ? "" : clean(description) + ' ';
-    if (title == null) {
-      return finish(kind + size, own + finding);
+    String given = options.title() == null ? title : options.title();
+    if (given == null) {
+      return finish(kind + size, kind + size, own + finding);
     }
-    String clean = clean(title);
+    String clean = clean(given);
     title(clean, centre);
-    return finish(clean, own + size + ". " + finding);
+    return finish(clean, given, own + size + ". " + finding);
   }
 }

@@ -23,12 +23,10 @@ import org.jspecify.annotations.Nullable;
  * figure has 32 colours, then also the highest value of each block of cells in place of the cells;
  * either is written below it.
  */
-public final class Heatmap {
+public final class Heatmap extends FigureBuilder<Heatmap> {
   private final Matrix matrix;
   private List<String> queries;
   private List<String> keys;
-  private @Nullable String title;
-  private @Nullable String description;
   private String queryTitle = "Query";
   private String keyTitle = "Key";
   private String colourBarTitle = "Attention Weight";
@@ -37,6 +35,7 @@ public final class Heatmap {
   private CellValues cellValues = CellValues.AUTO;
   private CellTexts cellTexts;
   private boolean wideCells;
+  private String view = "heatmap";
 
   private Heatmap(Matrix matrix) {
     this.matrix = matrix;
@@ -93,9 +92,7 @@ public final class Heatmap {
    * @throws InvalidInputException if the explanation shows no token
    */
   public static Heatmap of(Explanation explanation) {
-    return of(AttentionMap.of(explanation))
-        .title(Prediction.title(explanation))
-        .description(Prediction.sentence(explanation));
+    return of(AttentionMap.of(explanation)).about(explanation);
   }
 
   /**
@@ -129,29 +126,6 @@ public final class Heatmap {
               .formatted(what, count, where, labels.size()));
     }
     return List.copyOf(labels);
-  }
-
-  /**
-   * Sets the line above the figure. Default: none.
-   *
-   * @param title any text
-   * @return this builder
-   */
-  public Heatmap title(String title) {
-    this.title = Objects.requireNonNull(title, "title");
-    return this;
-  }
-
-  /**
-   * Sets what the description for screen readers starts with; size, range and highest cell follow
-   * in any case. Default: nothing.
-   *
-   * @param description sentences
-   * @return this builder
-   */
-  public Heatmap description(String description) {
-    this.description = Objects.requireNonNull(description, "description");
-    return this;
   }
 
   /**
@@ -235,8 +209,14 @@ public final class Heatmap {
    * @return the figure; equal settings give equal bytes
    * @throws InvalidInputException if cells are to carry numbers and there are more than 1,600
    */
+  @Override
   public Svg render() {
     return new HeatmapView(this).draw();
+  }
+
+  @Override
+  Heatmap self() {
+    return this;
   }
 
   /** Sets what is said of the cells where they are no weights. */
@@ -249,6 +229,20 @@ public final class Heatmap {
   Heatmap wideCells() {
     this.wideCells = true;
     return this;
+  }
+
+  /** Draws another kind of figure, whose labels are no tokens. */
+  Heatmap as(String view) {
+    this.view = view;
+    return this;
+  }
+
+  String view() {
+    return view;
+  }
+
+  boolean hasTokens() {
+    return view.equals("heatmap");
   }
 
   boolean hasWideCells() {
@@ -269,14 +263,6 @@ public final class Heatmap {
 
   List<String> keys() {
     return keys;
-  }
-
-  @Nullable String title() {
-    return title;
-  }
-
-  @Nullable String description() {
-    return description;
   }
 
   String queryTitle() {

@@ -32,7 +32,7 @@ final class HeatmapView {
   private final Heatmap options;
   private final Matrix matrix;
   private final ColourScale scale;
-  private final Figure figure = new Figure();
+  private final Figure figure;
   private final List<Label> queries;
   private final List<Label> keys;
   private final @Nullable CellGrid grid;
@@ -45,6 +45,7 @@ final class HeatmapView {
 
   HeatmapView(Heatmap options) {
     this.options = options;
+    this.figure = new Figure(options.view(), options);
     this.matrix = options.matrix();
     this.scale = options.scale();
     this.queries = labels(options.queries());
@@ -76,6 +77,9 @@ final class HeatmapView {
   }
 
   private List<Label> labels(List<String> texts) {
+    if (options.hasTokens()) {
+      return figure.tokenLabels(texts, Figure.LABEL_LIMIT);
+    }
     return figure.clean(texts).stream()
         .map(text -> Label.of(text, Figure.LABEL_SIZE, Figure.LABEL_LIMIT))
         .toList();
@@ -251,12 +255,15 @@ final class HeatmapView {
 
   private Svg finish() {
     CellTexts texts = options.cellTexts();
+    figure.table(
+        new DataTable(
+            options.colourBarTitle(),
+            options.queryTitle(),
+            options.keyTitle(),
+            options.queries(),
+            options.keys(),
+            matrix));
     return figure.finish(
-        texts.kind(),
-        texts.size(),
-        options.title(),
-        width / 2.0,
-        options.description(),
-        texts.finding(queries, keys));
+        texts.kind(), texts.size(), null, width / 2.0, texts.finding(queries, keys));
   }
 }

@@ -22,6 +22,14 @@ record Label(String full, String shown) {
     return new Label(clean, TextMetrics.ellipsise(visible, fontSize, limit));
   }
 
+  /**
+   * Makes a label of a text that is shown in other words, for instance a token without the signs of
+   * its vocabulary.
+   */
+  static Label of(String clean, String readable, double fontSize, double limit) {
+    return new Label(clean, of(readable, fontSize, limit).shown());
+  }
+
   boolean isAltered() {
     return !shown.equals(full);
   }

@@ -4,7 +4,6 @@ import io.github.attentive.EpochReport;
 import io.github.attentive.InvalidInputException;
 import io.github.attentive.TrainingHistory;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -24,15 +23,13 @@ import org.jspecify.annotations.Nullable;
  *         .render();
  * }</pre>
  */
-public final class LearningCurve {
+public final class LearningCurve extends FigureBuilder<LearningCurve> {
   /** Loss and accuracy of the same examples in each epoch. */
   record Series(double[] loss, double[] accuracy) {}
 
   private final Series training;
   private @Nullable Series validation;
   private int kept;
-  private @Nullable String title;
-  private @Nullable String description;
 
   private LearningCurve(Series training) {
     this.training = training;
@@ -136,35 +133,18 @@ public final class LearningCurve {
   }
 
   /**
-   * Sets the line above the figure. Default: one that states the kept epoch and its accuracy.
-   *
-   * @param title any text
-   * @return this builder
-   */
-  public LearningCurve title(String title) {
-    this.title = Objects.requireNonNull(title, "title");
-    return this;
-  }
-
-  /**
-   * Sets what the description for screen readers starts with; the course of each line, the best
-   * accuracy and the kept epoch follow in any case. Default: nothing.
-   *
-   * @param description sentences
-   * @return this builder
-   */
-  public LearningCurve description(String description) {
-    this.description = Objects.requireNonNull(description, "description");
-    return this;
-  }
-
-  /**
    * Draws the figure.
    *
    * @return the figure; equal settings give equal bytes
    */
+  @Override
   public Svg render() {
     return new LearningCurveView(this).draw();
+  }
+
+  @Override
+  LearningCurve self() {
+    return this;
   }
 
   int epochs() {
@@ -182,13 +162,5 @@ public final class LearningCurve {
   /** Counted from 1; 0 for none. */
   int kept() {
     return kept;
-  }
-
-  @Nullable String title() {
-    return title;
-  }
-
-  @Nullable String description() {
-    return description;
   }
 }

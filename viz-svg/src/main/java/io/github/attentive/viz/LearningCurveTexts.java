@@ -1,8 +1,11 @@
 package io.github.attentive.viz;
 
 import io.github.attentive.viz.LearningCurve.Series;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.DoubleFunction;
+import java.util.stream.IntStream;
 
 /** What a learning curve says of itself in words. */
 final class LearningCurveTexts {
@@ -55,6 +58,27 @@ final class LearningCurveTexts {
       finding.append(" The weights of epoch ").append(curve.kept()).append(" were kept.");
     }
     return finding.toString();
+  }
+
+  /** The numbers, an epoch a row. */
+  DataTable table() {
+    List<String> columns = new ArrayList<>(List.of("Training loss", "Training accuracy"));
+    List<double[]> values = new ArrayList<>();
+    values.add(curve.training().loss());
+    values.add(curve.training().accuracy());
+    Series validation = curve.validation();
+    if (validation != null) {
+      columns.addAll(List.of("Validation loss", "Validation accuracy"));
+      values.add(validation.loss());
+      values.add(validation.accuracy());
+    }
+    return new DataTable(
+        "Learning curve",
+        "Epoch",
+        "",
+        IntStream.rangeClosed(1, curve.epochs()).mapToObj(Integer::toString).toList(),
+        columns,
+        Matrix.of(curve.epochs(), columns.size(), (row, column) -> values.get(column)[row]));
   }
 
   private static String course(String name, Series series) {

@@ -13,7 +13,7 @@ final class LearningCurveView {
 
   private final LearningCurve options;
   private final LearningCurveTexts texts;
-  private final Figure figure = new Figure();
+  private final Figure figure;
   private final EpochAxis axis;
   private final CurvePanel loss;
   private final CurvePanel accuracy;
@@ -21,6 +21,7 @@ final class LearningCurveView {
 
   LearningCurveView(LearningCurve options) {
     this.options = options;
+    this.figure = new Figure("learning-curve", options);
     this.texts = new LearningCurveTexts(options);
     this.axis = new EpochAxis(options.epochs(), CurvePanel.WIDTH);
     List<Curve> losses = new ArrayList<>();
@@ -50,14 +51,9 @@ final class LearningCurveView {
     accuracy.drawTitle(figure, titles);
     axis.draw(figure, bottom);
     drawLegend();
-    String title = options.title();
+    figure.table(texts.table());
     return figure.finish(
-        texts.kind(),
-        texts.size(),
-        title == null ? texts.title() : title,
-        CurvePanel.WIDTH / 2.0,
-        options.description(),
-        texts.finding());
+        texts.kind(), texts.size(), texts.title(), CurvePanel.WIDTH / 2.0, texts.finding());
   }
 
   /** Under the curves, and through both panels. */

@@ -1,6 +1,7 @@
 package io.github.attentive.viz;
 
 import io.github.attentive.InvalidInputException;
+import java.util.Arrays;
 
 /** A rectangle of numbers, some of which may be missing (NaN); none is infinite. Immutable. */
 final class Matrix {
@@ -118,5 +119,29 @@ final class Matrix {
       }
     }
     return lowest;
+  }
+
+  /** Says whether every value is a float. */
+  boolean isSinglePrecision() {
+    for (double value : values) {
+      if (!Double.isNaN(value) && (float) value != value) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Equal sizes and bit-equal values. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Matrix that
+        && rows == that.rows
+        && columns == that.columns
+        && Arrays.equals(values, that.values);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * rows + Arrays.hashCode(values);
   }
 }

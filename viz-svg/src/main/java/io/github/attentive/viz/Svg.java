@@ -38,18 +38,21 @@ public final class Svg {
   private final int width;
   private final int height;
   private final String altText;
+  private final FigureData data;
 
   /** Finishes a document in which {@link SvgWriter#PREFIX} stands for the prefix. */
-  Svg(String template, int width, int height, String altText) {
-    this(template, "av-" + hash(template), width, height, altText);
+  Svg(String template, int width, int height, String altText, FigureData data) {
+    this(template, "av-" + hash(template), width, height, altText, data);
   }
 
-  private Svg(String template, String prefix, int width, int height, String altText) {
+  private Svg(
+      String template, String prefix, int width, int height, String altText, FigureData data) {
     this.template = template;
     this.prefix = prefix;
     this.width = width;
     this.height = height;
     this.altText = altText;
+    this.data = data;
   }
 
   private static String hash(String template) {
@@ -122,7 +125,7 @@ public final class Svg {
           "id suffix: expected lower-case letters, digits and single hyphens, got '%s'"
               .formatted(suffix));
     }
-    return new Svg(template, prefix + "-" + suffix, width, height, altText);
+    return new Svg(template, prefix + "-" + suffix, width, height, altText, data);
   }
 
   /**
@@ -132,6 +135,34 @@ public final class Svg {
    */
   public String altText() {
     return altText;
+  }
+
+  /**
+   * What the figure was drawn from, whether or not the file holds it.
+   *
+   * @return titles, notes and numbers
+   */
+  public FigureData data() {
+    return data;
+  }
+
+  /**
+   * The numbers of the figure as HTML tables, for readers who cannot see it.
+   *
+   * @return {@code <table>} elements; all of the numbers, however many
+   */
+  public String asTable() {
+    return asTable(TableFormat.HTML);
+  }
+
+  /**
+   * The numbers of the figure as tables, to four significant digits as its tooltips have them.
+   *
+   * @param format how tables are written
+   * @return all of the numbers, however many
+   */
+  public String asTable(TableFormat format) {
+    return TableWriter.write(data.tables(), format);
   }
 
   /**

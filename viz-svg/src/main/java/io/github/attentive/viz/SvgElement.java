@@ -5,6 +5,7 @@ enum SvgElement {
   SVG("svg"),
   TITLE("title"),
   DESC("desc"),
+  METADATA("metadata"),
   STYLE("style"),
   DEFS("defs"),
   LINEAR_GRADIENT("linearGradient"),
@@ -13,6 +14,8 @@ enum SvgElement {
   GROUP("g"),
   RECT("rect"),
   PATH("path"),
+  CLIP_PATH("clipPath"),
+  IMAGE("image"),
   TEXT("text");
 
   private final String xmlName;

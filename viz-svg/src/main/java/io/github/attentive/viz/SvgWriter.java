@@ -113,6 +113,18 @@ final class SvgWriter {
     return close();
   }
 
+  /** Adds the data of the figure. */
+  SvgWriter metadata(FigureData data) {
+    String json = FigureDataWriter.write(data);
+    if (!json.isEmpty()) {
+      open(SvgElement.METADATA);
+      endStartTag(false);
+      out.append(json);
+      close();
+    }
+    return this;
+  }
+
   /** Closes the element opened last. */
   SvgWriter close() {
     SvgElement element = open.pop();

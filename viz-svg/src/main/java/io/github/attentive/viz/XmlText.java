@@ -51,7 +51,8 @@ final class XmlText {
     }
   }
 
-  private static boolean isRefused(int codePoint) {
+  /** Says whether {@link #clean} replaces a character. */
+  static boolean isRefused(int codePoint) {
     return codePoint < 0x20 && codePoint != '\t' && codePoint != '\n' && codePoint != '\r'
         || codePoint >= 0x7F && codePoint <= 0x9F
         || codePoint >= 0xD800 && codePoint <= 0xDFFF

@@ -205,6 +205,24 @@ final class Figures {
             .cellValues(CellValues.SHOWN)
             .range(-1, 0.01)
             .render());
+    for (FigureStyle style :
+        List.of(
+            FigureStyle.DARK,
+            FigureStyle.README.withAnimated(true),
+            FigureStyle.PAPER,
+            FigureStyle.INTERACTIVE.withTheme(Theme.LIGHT))) {
+      figures.put(
+          "style " + style, Heatmap.of(attention(3, 3, 1)).title("Style").style(style).render());
+      figures.put(
+          "bars in style " + style,
+          Bars.of(List.of("a"), new double[] {1}).title("Style").style(style).render());
+    }
+    figures.put(
+        "wide on paper",
+        Heatmap.of(attention(12, 60, 1))
+            .style(FigureStyle.PAPER)
+            .cellValues(CellValues.SHOWN)
+            .render());
     putConfusionMatrices(figures);
     putLearningCurves(figures);
     return figures;

@@ -416,8 +416,8 @@ class HeatmapTest {
   void showsAnExplanation() {
     Svg svg = Svg.heatmap(Figures.explanation(Granularity.TOKEN, SpecialTokens.KEEP));
     assertThat(texts(svg))
-        .contains("Prediction: good (0.930)", "[CLS]", "not", "b", "##ad", "[SEP]");
+        .contains("Prediction: good (0.930)", "[CLS]", "not", "b", "·ad", "[SEP]");
     Svg words = Svg.heatmap(Figures.explanation(Granularity.WORD, SpecialTokens.DROP));
-    assertThat(texts(words)).contains("not", "bad").doesNotContain("[CLS]", "##ad");
+    assertThat(texts(words)).contains("not", "bad").doesNotContain("[CLS]", "·ad");
   }
 }
