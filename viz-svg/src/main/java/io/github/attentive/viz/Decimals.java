@@ -69,7 +69,7 @@ final class Decimals {
    */
   static String shortest(double value, boolean single) {
     if (value == 0) {
-      return "0";
+      return 1 / value < 0 ? "-0" : "0";
     }
     BigDecimal exact = new BigDecimal(value);
     for (int digits = 1; ; digits++) {
