@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** Figures and matrices that several tests look at. */
@@ -73,6 +74,15 @@ final class Figures {
     double[][] values = new double[rows][columns];
     for (double[] row : values) {
       java.util.Arrays.fill(row, value);
+    }
+    return values;
+  }
+
+  /** One on the diagonal, else zero: few shapes, whatever the size. */
+  static double[][] identity(int size) {
+    double[][] values = new double[size][size];
+    for (int i = 0; i < size; i++) {
+      values[i][i] = 1;
     }
     return values;
   }
@@ -185,8 +195,7 @@ final class Figures {
           "noise " + shape[0] + " x " + shape[1],
           Heatmap.of(noise(shape[0], shape[1], 7)).palette(Palette.MAGMA).render());
     }
-    figures.put("hostile heatmap", hostileHeatmap(HOSTILE));
-    figures.put("hostile bars", hostileBars(HOSTILE));
+    hostile().forEach((kind, draw) -> figures.put("hostile " + kind, draw.apply(HOSTILE)));
     for (int count : new int[] {4, 12, 30, 60, 64, 65, 200}) {
       List<String> urls =
           IntStream.range(0, count).mapToObj(i -> i % 3 == 0 ? URL : "Wort" + i).toList();
@@ -238,7 +247,6 @@ final class Figures {
     figures.put(
         "most examples",
         ConfusionMatrix.of(List.of("a", "a"), new int[][] {{most, most}, {most, most}}).render());
-    figures.put("hostile confusion matrix", hostileConfusionMatrix(HOSTILE));
   }
 
   private static void putLearningCurves(Map<String, Svg> figures) {
@@ -278,7 +286,6 @@ final class Figures {
       double[] constant = {accuracy, accuracy};
       figures.put("accuracy " + accuracy, LearningCurve.of(constant, constant).kept(2).render());
     }
-    figures.put("hostile learning curve", hostileLearningCurve(HOSTILE));
   }
 
   /** Counts like those of a model that is right more often than not. */
@@ -294,8 +301,18 @@ final class Figures {
     return counts;
   }
 
+  /** For each kind of figure, one that puts texts into every field it has. */
+  static Map<String, Function<List<String>, Svg>> hostile() {
+    Map<String, Function<List<String>, Svg>> kinds = new LinkedHashMap<>();
+    kinds.put("heatmap", Figures::hostileHeatmap);
+    kinds.put("bars", Figures::hostileBars);
+    kinds.put("confusion matrix", Figures::hostileConfusionMatrix);
+    kinds.put("learning curve", Figures::hostileLearningCurve);
+    return kinds;
+  }
+
   static Svg hostileHeatmap(List<String> texts) {
-    return Heatmap.of(attention(texts.size(), texts.size(), 3))
+    return Heatmap.of(identity(texts.size()))
         .queries(texts)
         .keys(texts)
         .title(String.join("|", texts))
@@ -320,7 +337,9 @@ final class Figures {
   }
 
   static Svg hostileConfusionMatrix(List<String> texts) {
-    return ConfusionMatrix.of(texts, counts(texts.size(), 3))
+    int[][] counts = new int[texts.size()][texts.size()];
+    counts[0][0] = 1;
+    return ConfusionMatrix.of(texts, counts)
         .title(String.join("|", texts))
         .description(String.join("|", texts))
         .render();
