@@ -14,9 +14,15 @@ final class TextMetrics {
   static final String ELLIPSIS = "…";
 
   /** What the fonts of a viewer may be wider than ours. */
-  private static final double SLACK = 1.08;
+  static final double SLACK = 1.08;
 
   private static final int EMOJI_SELECTOR = 0xFE0F;
+  private static final int NON_JOINER = 0x200C;
+
+  /** Leaves of a letter of Devanagari the part that is joined to the next one. */
+  private static final int VIRAMA = 0x94D;
+
+  private static final double HALF_FORM = 0.6;
 
   private TextMetrics() {}
 
@@ -26,9 +32,11 @@ final class TextMetrics {
    * @return in the unit of the font size
    */
   static double width(String text, double fontSize) {
+    List<String> clusters = Graphemes.of(text);
     long thousandths = 0;
-    for (String cluster : Graphemes.of(text)) {
-      thousandths += advance(cluster);
+    for (int i = 0; i < clusters.size(); i++) {
+      String next = i + 1 < clusters.size() ? clusters.get(i + 1) : "";
+      thousandths += advance(clusters.get(i), next);
     }
     return thousandths * fontSize * SLACK / 1000;
   }
@@ -63,11 +71,19 @@ final class TextMetrics {
     return kept.append(ELLIPSIS).toString();
   }
 
-  private static int advance(String cluster) {
+  private static int advance(String cluster, String next) {
     int first = cluster.codePointAt(0);
     if (Characters.isEmoji(first) || cluster.indexOf(EMOJI_SELECTOR) > 0) {
       return Characters.emojiAdvance();
     }
-    return cluster.codePoints().map(Characters::advance).sum();
+    int alone = cluster.codePoints().map(Characters::advance).sum();
+    if (next.isEmpty()) {
+      return alone;
+    }
+    if (cluster.indexOf(VIRAMA) > 0) {
+      return (int) (alone * HALF_FORM);
+    }
+    int joined = Characters.joinedAdvance(first, next.codePointAt(0));
+    return joined == 0 || cluster.indexOf(NON_JOINER) > 0 ? alone : joined;
   }
 }

@@ -42,22 +42,22 @@ final class Batik implements Viewer {
   }
 
   @Override
-  public BufferedImage render(Svg svg, int scale) {
+  public BufferedImage render(Svg svg, double scale) {
     ByteArrayOutputStream png = new ByteArrayOutputStream();
     try {
       Class<?> transcoder = Class.forName(TRANSCODER + "image.PNGTranscoder");
       Class<?> key = Class.forName(TRANSCODER + "TranscodingHints$Key");
       Class<?> input = Class.forName(TRANSCODER + "TranscoderInput");
       Class<?> output = Class.forName(TRANSCODER + "TranscoderOutput");
-      Object png1 = transcoder.getConstructor().newInstance();
+      Object encoder = transcoder.getConstructor().newInstance();
       Object width = transcoder.getField("KEY_WIDTH").get(null);
       transcoder
           .getMethod("addTranscodingHint", key, Object.class)
-          .invoke(png1, width, (float) (scale * svg.width()));
+          .invoke(encoder, width, (float) (scale * svg.width()));
       transcoder
           .getMethod("transcode", input, output)
           .invoke(
-              png1,
+              encoder,
               input.getConstructor(Reader.class).newInstance(new StringReader(svg.toString())),
               output.getConstructor(OutputStream.class).newInstance(png));
       return ImageIO.read(new ByteArrayInputStream(png.toByteArray()));

@@ -2,6 +2,7 @@ package io.github.attentive.viz;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import java.awt.image.BufferedImage;
 import java.io.BufferedReader;
@@ -172,7 +173,7 @@ final class Chromium implements Viewer {
    * @param height in CSS pixels
    * @param scale pixels of a screenshot a CSS pixel
    */
-  void resize(int width, int height, int scale) {
+  void resize(int width, int height, double scale) {
     tools.call(
         "Emulation.setDeviceMetricsOverride",
         Map.of("width", width, "height", height, "deviceScaleFactor", scale, "mobile", false));
@@ -236,7 +237,7 @@ final class Chromium implements Viewer {
       throw new AssertionError(expression + ": " + answer.get("exceptionDetails"));
     }
     JsonElement value = answer.getAsJsonObject("result").get("value");
-    return value == null ? com.google.gson.JsonNull.INSTANCE : value;
+    return value == null ? JsonNull.INSTANCE : value;
   }
 
   /** Waits until what has changed is drawn. */
@@ -256,7 +257,7 @@ final class Chromium implements Viewer {
   }
 
   @Override
-  public BufferedImage render(Svg svg, int scale) {
+  public BufferedImage render(Svg svg, double scale) {
     open(svg);
     resize(svg.width(), svg.height(), scale);
     awaitFrame();

@@ -12,7 +12,7 @@ final class Jsvg implements Viewer {
   }
 
   @Override
-  public BufferedImage render(Svg svg, int scale) {
+  public BufferedImage render(Svg svg, double scale) {
     return Raster.of(svg, scale).image();
   }
 }

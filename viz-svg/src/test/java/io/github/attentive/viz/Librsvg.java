@@ -28,8 +28,8 @@ final class Librsvg implements Viewer {
   }
 
   @Override
-  public BufferedImage render(Svg svg, int scale) {
-    byte[] png = Programs.run(svg.toString(), List.of(program, "--zoom", Integer.toString(scale)));
+  public BufferedImage render(Svg svg, double scale) {
+    byte[] png = Programs.run(svg.toString(), List.of(program, "--zoom", Double.toString(scale)));
     try {
       return ImageIO.read(new ByteArrayInputStream(png));
     } catch (IOException e) {

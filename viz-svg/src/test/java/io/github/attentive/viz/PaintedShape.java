@@ -5,6 +5,7 @@ import java.awt.Shape;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Element;
@@ -72,7 +73,7 @@ record PaintedShape(
         stroke.equals("none") ? 0 : scale * Double.parseDouble(width),
         dashes.equals("none")
             ? new double[0]
-            : java.util.Arrays.stream(dashes.split("[ ,]+"))
+            : Arrays.stream(dashes.split("[ ,]+"))
                 .mapToDouble(dash -> scale * Double.parseDouble(dash))
                 .toArray(),
         opacity == 1);
@@ -82,10 +83,10 @@ record PaintedShape(
     return !fill.equals("none");
   }
 
-  /** The stroke as an area, so much wider than it is to both sides. */
+  /** The stroke as an area, so much larger than it is on all sides. */
   Shape strokeArea(double more) {
     double width = Math.max(0.01, strokeWidth + 2 * more);
-    return new BasicStroke((float) width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND)
+    return new BasicStroke((float) width, BasicStroke.CAP_SQUARE, BasicStroke.JOIN_ROUND)
         .createStrokedShape(outline);
   }
 

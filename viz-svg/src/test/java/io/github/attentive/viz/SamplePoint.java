@@ -7,6 +7,7 @@ import java.awt.geom.PathIterator;
 import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -158,7 +159,7 @@ record SamplePoint(double x, double y, OptionalInt colour) {
 
   /** Whether a place along a line is in a dash and at least a unit from its ends. */
   private static boolean isDash(double[] dashes, double along) {
-    double period = java.util.Arrays.stream(dashes).sum();
+    double period = Arrays.stream(dashes).sum();
     if (dashes.length == 0) {
       return true;
     }

@@ -11,9 +11,9 @@ interface Viewer extends AutoCloseable {
    * Draws a figure on the page it paints itself.
    *
    * @param scale pixels a unit of the figure
-   * @return {@code scale} times the figure's width by its height
+   * @return {@code scale} times the figure's width by its height, rounded either way
    */
-  BufferedImage render(Svg svg, int scale);
+  BufferedImage render(Svg svg, double scale);
 
   @Override
   default void close() {}

@@ -1,5 +1,6 @@
 package io.github.attentive.viz;
 
+import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -8,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Element;
 
 /**
@@ -26,6 +28,9 @@ final class ViewerComparison {
 
   /** A channel below this is black to the eye. */
   private static final int BLACK = 16;
+
+  /** A full stop has as many pixels. */
+  private static final int LEAST_INK = 3;
 
   private final Svg svg;
   private final Map<String, Raster> rasters = new LinkedHashMap<>();
@@ -57,7 +62,7 @@ final class ViewerComparison {
     graphics.translate(-Double.parseDouble(box[0]), -Double.parseDouble(box[1]));
     for (TextBox text : texts) {
       graphics.fill(text.shape());
-      graphics.setStroke(new java.awt.BasicStroke(3));
+      graphics.setStroke(new BasicStroke(3));
       graphics.draw(text.shape());
     }
     if (shapes) {
@@ -87,18 +92,22 @@ final class ViewerComparison {
   /** What a viewer shows of a figure. */
   Finding finding(String viewer) {
     Raster raster = rasters.get(viewer);
-    Finding finding = new Finding();
+    int colourDifference = 0;
+    SamplePoint worstSample = null;
     for (SamplePoint sample : samples) {
       int expected = sample.colour().orElseGet(() -> median(sample.x(), sample.y()));
       int difference = Raster.distance(raster.at(sample.x(), sample.y()), expected);
-      if (difference > finding.colourDifference) {
-        finding.colourDifference = difference;
-        finding.worstSample = sample;
+      if (difference > colourDifference) {
+        colourDifference = difference;
+        worstSample = sample;
       }
     }
     boolean black = hasBlack();
     int outsideText = 0;
     int strong = 0;
+    int blackPixels = 0;
+    int strayPixels = 0;
+    String firstStray = "";
     for (int y = 0; y < raster.height(); y++) {
       for (int x = 0; x < raster.width(); x++) {
         if (isIn(textMask, x, y)) {
@@ -110,20 +119,27 @@ final class ViewerComparison {
           strong++;
         }
         if (!black && Raster.distance(pixel, 0) < BLACK) {
-          finding.blackPixels++;
+          blackPixels++;
         }
         if (!isIn(inkMask, x, y) && Raster.distance(pixel, 0xFFFFFF) > STRONG) {
-          finding.strayPixels++;
+          strayPixels++;
+          firstStray = firstStray.isEmpty() ? x / SCALE + ", " + y / SCALE : firstStray;
         }
       }
     }
-    finding.strongShare = (double) strong / outsideText;
-    for (TextBox text : texts) {
-      if (!text.text().isBlank() && inkPixels(raster, text) < 3) {
-        finding.textsWithoutInk.add(text.text());
-      }
-    }
-    return finding;
+    List<String> missing =
+        texts.stream()
+            .filter(text -> !text.text().isBlank() && inkPixels(raster, text) < LEAST_INK)
+            .map(TextBox::text)
+            .toList();
+    return new Finding(
+        colourDifference,
+        worstSample,
+        (double) strong / outsideText,
+        blackPixels,
+        strayPixels,
+        firstStray,
+        missing);
   }
 
   private static boolean isIn(BufferedImage mask, int x, int y) {
@@ -146,11 +162,21 @@ final class ViewerComparison {
   }
 
   private int median(double x, double y) {
-    return median(rasters.values().stream().mapToInt(raster -> raster.at(x, y)).toArray());
+    int[] pixels = new int[rasters.size()];
+    int i = 0;
+    for (Raster raster : rasters.values()) {
+      pixels[i++] = raster.at(x, y);
+    }
+    return median(pixels);
   }
 
   private int medianPixel(int x, int y) {
-    return median(rasters.values().stream().mapToInt(raster -> raster.pixel(x, y)).toArray());
+    int[] pixels = new int[rasters.size()];
+    int i = 0;
+    for (Raster raster : rasters.values()) {
+      pixels[i++] = raster.pixel(x, y);
+    }
+    return median(pixels);
   }
 
   private static int median(int[] pixels) {
@@ -186,34 +212,23 @@ final class ViewerComparison {
     return (int) pixels.stream().filter(pixel -> Raster.distance(pixel, ground) > STRONG).count();
   }
 
-  /** What a viewer makes of a figure. */
-  static final class Finding {
-    /** The largest difference of a channel at the sample points. */
-    int colourDifference;
-
-    SamplePoint worstSample = new SamplePoint(0, 0, java.util.OptionalInt.empty());
-
-    /** The share of pixels outside text that are far from the median of the viewers. */
-    double strongShare;
-
-    /** Black pixels outside text, in a figure that has no black shapes. */
-    int blackPixels;
-
-    /** Pixels with ink where neither text nor a shape is. */
-    int strayPixels;
-
-    final List<String> textsWithoutInk = new ArrayList<>();
-
-    @Override
-    public String toString() {
-      return "colours %s at %s, share %s, black %s, stray %s, without ink %s"
-          .formatted(
-              colourDifference,
-              worstSample,
-              strongShare,
-              blackPixels,
-              strayPixels,
-              textsWithoutInk);
-    }
-  }
+  /**
+   * What a viewer makes of a figure.
+   *
+   * @param colourDifference the largest difference of a channel at the sample points
+   * @param worstSample where that is
+   * @param strongShare the share of pixels outside text that are far from the viewers' median
+   * @param blackPixels black ones outside text, in a figure that has no black shapes
+   * @param strayPixels those with ink where neither text nor a shape is
+   * @param firstStray where the first of them is, in units from the top left
+   * @param textsWithoutInk texts that are not there
+   */
+  record Finding(
+      int colourDifference,
+      @Nullable SamplePoint worstSample,
+      double strongShare,
+      int blackPixels,
+      int strayPixels,
+      String firstStray,
+      List<String> textsWithoutInk) {}
 }
