@@ -35,8 +35,7 @@ final class TextMetrics {
     List<String> clusters = Graphemes.of(text);
     long thousandths = 0;
     for (int i = 0; i < clusters.size(); i++) {
-      String next = i + 1 < clusters.size() ? clusters.get(i + 1) : "";
-      thousandths += advance(clusters.get(i), next);
+      thousandths += advance(clusters, i);
     }
     return thousandths * fontSize * SLACK / 1000;
   }
@@ -59,31 +58,35 @@ final class TextMetrics {
     if (width(text, fontSize) <= limit) {
       return text;
     }
+    List<String> clusters = Graphemes.of(text);
     StringBuilder kept = new StringBuilder();
     double room = limit - width(ELLIPSIS, fontSize);
-    for (String cluster : Graphemes.of(text)) {
-      room -= width(cluster, fontSize);
-      if (room < 0) {
+    for (int i = 0; i < clusters.size(); i++) {
+      // The last one that is kept joins nothing, however wide it was before the next one.
+      if (room < width(clusters.get(i), fontSize)) {
         break;
       }
-      kept.append(cluster);
+      kept.append(clusters.get(i));
+      room -= advance(clusters, i) * fontSize * SLACK / 1000;
     }
     return kept.append(ELLIPSIS).toString();
   }
 
-  private static int advance(String cluster, String next) {
+  /** The width of a cluster where it stands, in thousandths of the font size. */
+  private static int advance(List<String> clusters, int index) {
+    String cluster = clusters.get(index);
     int first = cluster.codePointAt(0);
     if (Characters.isEmoji(first) || cluster.indexOf(EMOJI_SELECTOR) > 0) {
       return Characters.emojiAdvance();
     }
     int alone = cluster.codePoints().map(Characters::advance).sum();
-    if (next.isEmpty()) {
+    if (index + 1 == clusters.size()) {
       return alone;
     }
     if (cluster.indexOf(VIRAMA) > 0) {
       return (int) (alone * HALF_FORM);
     }
-    int joined = Characters.joinedAdvance(first, next.codePointAt(0));
+    int joined = Characters.joinedAdvance(first, clusters.get(index + 1).codePointAt(0));
     return joined == 0 || cluster.indexOf(NON_JOINER) > 0 ? alone : joined;
   }
 }

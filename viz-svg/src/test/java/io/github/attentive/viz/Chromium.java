@@ -93,6 +93,8 @@ final class Chromium implements Viewer {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    // Nothing outlives a test run that is broken off.
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
     tools = DevTools.connect(address());
     JsonObject target = tools.call("Target.createTarget", Map.of("url", "about:blank"));
     JsonObject session =

@@ -3,6 +3,8 @@ package io.github.attentive.viz;
 import java.awt.BasicStroke;
 import java.awt.Shape;
 import java.awt.geom.AffineTransform;
+import java.awt.geom.Ellipse2D;
+import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -48,6 +50,19 @@ record PaintedShape(
               number(element, "width"),
               number(element, "height"));
       case "path" -> Outlines.of(element.getAttribute("d"));
+      case "line" ->
+          new Line2D.Double(
+              number(element, "x1"),
+              number(element, "y1"),
+              number(element, "x2"),
+              number(element, "y2"));
+      case "circle" -> {
+        double radius = number(element, "r");
+        yield new Ellipse2D.Double(
+            number(element, "cx") - radius, number(element, "cy") - radius, 2 * radius, 2 * radius);
+      }
+      case "ellipse", "polyline", "polygon", "image", "use" ->
+          throw new AssertionError("where is " + element.getTagName() + "? Teach this class");
       default -> null;
     };
   }

@@ -96,6 +96,16 @@ class TextMetricsTest {
     }
   }
 
+  /** Joined letters are narrower than they are alone: as many as fit are kept. */
+  @Test
+  void joinedLettersAreCutWithinTheirLimitAndNotBefore() {
+    String word = "ببب".repeat(20);
+    for (int limit = 40; limit < TextMetrics.width(word, 12); limit += 7) {
+      String text = TextMetrics.ellipsise(word, 12, limit);
+      assertThat(TextMetrics.width(text, 12)).isBetween(limit - 5.0, (double) limit);
+    }
+  }
+
   @Test
   void theEllipsisNeverCutsACluster() {
     String text = (FAMILY + "e\u0301🇩🇪").repeat(4);

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -78,6 +79,24 @@ class ViewersTest {
                   Decimals.fixed(100 * finding.strongShare(), 2, 0), finding.colourDifference()));
     }
     ROWS.add(row.toString());
+  }
+
+  /** The comparison notices what it is for: Batik paints colours that it does not know black. */
+  @Test
+  void aColourThatOneViewerDoesNotKnowIsFound() {
+    Svg bars = Figures.goldenBars();
+    String xml = bars.toString();
+    String known = "fill=\"" + BarsView.NEGATIVE.hex() + "\"";
+    assertThat(xml).contains(known);
+    Svg strange =
+        new Svg(xml.replace(known, "fill=\"rgba(200,96,45,1)\""), bars.width(), bars.height(), "");
+    ViewerComparison comparison = new ViewerComparison(strange, VIEWERS);
+    for (String version : VERSIONS) {
+      Finding finding = comparison.finding(version);
+      boolean batik = version.startsWith("Batik");
+      assertThat(finding.blackPixels() > 0).as("%s: %s", version, finding).isEqualTo(batik);
+      assertThat(finding.colourDifference() > 40).as("%s: %s", version, finding).isEqualTo(batik);
+    }
   }
 
   /** Cells of one colour look like one area, at whatever zoom: no page shines between them. */
