@@ -33,9 +33,11 @@ import javax.imageio.ImageIO;
  * class HoverTest {
  *   private static Chromium chromium;
  *
- *   @BeforeAll
- *   static void start() {
- *     chromium = Chromium.startOrSkip();
+ *   @BeforeEach
+ *   void start() {
+ *     if (chromium == null) {
+ *       chromium = Chromium.startOrSkip();
+ *     }
  *   }
  *
  *   @AfterAll

@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -54,9 +54,11 @@ class ChromiumFiguresTest {
     return FIGURES.keySet();
   }
 
-  @BeforeAll
-  static void start() {
-    chromium = Chromium.startOrSkip();
+  @BeforeEach
+  void start() {
+    if (chromium == null) {
+      chromium = Chromium.startOrSkip();
+    }
   }
 
   @AfterAll

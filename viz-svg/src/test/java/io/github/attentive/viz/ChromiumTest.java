@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -27,9 +27,11 @@ class ChromiumTest {
 
   private static Chromium chromium;
 
-  @BeforeAll
-  static void start() {
-    chromium = Chromium.startOrSkip();
+  @BeforeEach
+  void start() {
+    if (chromium == null) {
+      chromium = Chromium.startOrSkip();
+    }
   }
 
   @AfterAll

@@ -16,7 +16,7 @@ import java.util.Objects;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,11 +66,13 @@ class TextMetricsInChromiumTest {
     return TOKENS.keySet();
   }
 
-  @BeforeAll
-  static void start() {
-    fontList = Programs.findOrSkip("fontconfig", "fc-list");
-    chromium = Chromium.startOrSkip();
-    chromium.openPage("<!DOCTYPE html><svg xmlns='http://www.w3.org/2000/svg'></svg>", 100, 100);
+  @BeforeEach
+  void start() {
+    if (chromium == null) {
+      fontList = Programs.findOrSkip("fontconfig", "fc-list");
+      chromium = Chromium.startOrSkip();
+      chromium.openPage("<!DOCTYPE html><svg xmlns='http://www.w3.org/2000/svg'></svg>", 100, 100);
+    }
   }
 
   @AfterAll

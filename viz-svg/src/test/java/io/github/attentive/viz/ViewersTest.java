@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,13 +36,13 @@ class ViewersTest {
     return FIGURES.keySet();
   }
 
-  @BeforeAll
-  static void start() {
-    VIEWERS.add(new Jsvg());
-    VIEWERS.add(Librsvg.findOrSkip());
-    VIEWERS.add(Batik.findOrSkip());
-    VIEWERS.add(Chromium.startOrSkip());
-    VIEWERS.forEach(viewer -> VERSIONS.add(viewer.version()));
+  @BeforeEach
+  void start() {
+    if (VIEWERS.isEmpty()) {
+      VIEWERS.addAll(
+          List.of(new Jsvg(), Librsvg.findOrSkip(), Batik.findOrSkip(), Chromium.startOrSkip()));
+      VIEWERS.forEach(viewer -> VERSIONS.add(viewer.version()));
+    }
   }
 
   @AfterAll
