@@ -1,13 +1,13 @@
 package io.github.attentive.djl.runtime;
 
-import io.github.attentive.AttentionTensor;
 import io.github.attentive.Finding;
-import io.github.attentive.InferenceException;
 import io.github.attentive.ModelInfo;
 import io.github.attentive.TextInput;
+import io.github.attentive.djl.architecture.AttentionKind;
 import io.github.attentive.djl.architecture.ModelFunctions;
 import io.github.attentive.djl.text.EncodedText;
 import io.github.attentive.djl.text.TextEncoder;
+import io.github.attentive.spi.Detail;
 import io.github.attentive.spi.EngineModel;
 import io.github.attentive.spi.ModelOutput;
 import io.github.attentive.spi.PositionsRead;
@@ -25,6 +25,7 @@ import java.util.stream.IntStream;
 public final class GraphModel implements EngineModel {
   private final ModelInfo info;
   private final PositionsRead positionsRead;
+  private final AttentionKind attentionKind;
   private final TextEncoder encoder;
   private final ModelInputs inputs;
   private final HeadOutputs headOutputs;
@@ -36,6 +37,7 @@ public final class GraphModel implements EngineModel {
    *
    * @param info what is known of it
    * @param positionsRead what its head reads
+   * @param attentionKind whether its attention has queries and keys
    * @param encoder closed with this
    * @param inputs in the order of the graph's functions
    * @param graph closed with this; {@link ModelFunctions} says what its functions give
@@ -44,11 +46,12 @@ public final class GraphModel implements EngineModel {
   public GraphModel(
       ModelInfo info,
       PositionsRead positionsRead,
+      AttentionKind attentionKind,
       TextEncoder encoder,
       BatchInputs inputs,
       CompiledGraph graph,
       int batchSize) {
-    this(info, positionsRead, encoder, inputs, HeadOutputs.LOGITS, graph, batchSize);
+    this(info, positionsRead, attentionKind, encoder, inputs, HeadOutputs.LOGITS, graph, batchSize);
   }
 
   /**
@@ -56,6 +59,7 @@ public final class GraphModel implements EngineModel {
    *
    * @param info as above
    * @param positionsRead as above
+   * @param attentionKind as above
    * @param encoder as above
    * @param inputs as above
    * @param headOutputs what the graph's first output holds
@@ -65,6 +69,7 @@ public final class GraphModel implements EngineModel {
   public GraphModel(
       ModelInfo info,
       PositionsRead positionsRead,
+      AttentionKind attentionKind,
       TextEncoder encoder,
       ModelInputs inputs,
       HeadOutputs headOutputs,
@@ -73,6 +78,7 @@ public final class GraphModel implements EngineModel {
     this.headOutputs = headOutputs;
     this.info = info;
     this.positionsRead = positionsRead;
+    this.attentionKind = attentionKind;
     this.encoder = encoder;
     this.inputs = inputs;
     this.graph = graph;
@@ -90,7 +96,9 @@ public final class GraphModel implements EngineModel {
   }
 
   @Override
-  public List<ModelOutput> run(List<TextInput> inputs, boolean attention) {
+  public List<ModelOutput> run(List<TextInput> inputs, Detail detail) {
+    float[] scales =
+        detail.includes(Detail.QUERIES_AND_KEYS) ? attentionKind.scales() : new float[0];
     List<EncodedText> encoded = encoder.encodeAll(inputs);
     int[] byLength =
         IntStream.range(0, encoded.size())
@@ -101,7 +109,7 @@ public final class GraphModel implements EngineModel {
     ModelOutput[] outputs = new ModelOutput[byLength.length];
     for (int from = 0; from < byLength.length; ) {
       int to = endOfBatch(from, byLength, encoded);
-      runBatch(Arrays.copyOfRange(byLength, from, to), inputs, encoded, attention, outputs);
+      runBatch(Arrays.copyOfRange(byLength, from, to), inputs, encoded, detail, scales, outputs);
       from = to;
     }
     return List.of(outputs);
@@ -120,15 +128,15 @@ public final class GraphModel implements EngineModel {
       int[] batch,
       List<TextInput> inputs,
       List<EncodedText> encoded,
-      boolean attention,
+      Detail detail,
+      float[] scales,
       ModelOutput[] outputs) {
     List<TextInput> ofBatch = Arrays.stream(batch).mapToObj(inputs::get).toList();
     List<EncodedText> texts = Arrays.stream(batch).mapToObj(encoded::get).toList();
-    List<HostArray.Floats> results =
-        graph.run(
-            attention ? ModelFunctions.EXPLAIN : ModelFunctions.CLASSIFY,
-            this.inputs.of(ofBatch, texts));
+    List<HostArray.Floats> results = graph.run(functionFor(detail), this.inputs.of(ofBatch, texts));
     float[] head = results.get(0).values();
+    int layers = scales.length;
+    int explained = layers == 0 ? results.size() : 1 + layers;
     int units = head.length / batch.length;
     boolean logits = headOutputs == HeadOutputs.LOGITS;
     int labels = info.labels().size();
@@ -143,34 +151,22 @@ public final class GraphModel implements EngineModel {
               logits
                   ? Scores.of(own, info.problemType(), labels)
                   : Scores.ofProbabilities(own, labels),
-              attention ? attentionOf(results.subList(1, results.size()), i, text.length()) : null);
+              detail.includes(Detail.ATTENTION)
+                  ? AttentionOutputs.attention(results.subList(1, explained), i, text.length())
+                  : null,
+              detail.includes(Detail.QUERIES_AND_KEYS)
+                  ? AttentionOutputs.queriesAndKeys(
+                      results.subList(explained, results.size()), scales, i, text.length())
+                  : null);
     }
   }
 
-  /** One text's part of a batch, without the rows and columns of padding. */
-  private static AttentionTensor attentionOf(List<HostArray.Floats> layers, int text, int length) {
-    long[] shape = layers.get(0).shape();
-    int heads = (int) shape[1];
-    int queries = (int) shape[2];
-    int keys = (int) shape[3];
-    int rows = Math.min(queries, length);
-    if (keys < length || (queries > 1 && queries < length)) {
-      throw new InferenceException(
-          "attention %s: expected weights for the %s positions of the text; the model reads it in"
-                  .formatted(Arrays.toString(shape), length)
-              + " another way than its tokens are counted here");
-    }
-    float[] values = new float[Math.multiplyExact(layers.size() * heads, rows * length)];
-    int to = 0;
-    for (HostArray.Floats layer : layers) {
-      for (int head = 0; head < heads; head++) {
-        for (int row = 0; row < rows; row++, to += length) {
-          int from = ((text * heads + head) * queries + row) * keys;
-          System.arraycopy(layer.values(), from, values, to, length);
-        }
-      }
-    }
-    return new AttentionTensor(layers.size(), heads, rows, length, values);
+  private static String functionFor(Detail detail) {
+    return switch (detail) {
+      case SCORES -> ModelFunctions.CLASSIFY;
+      case ATTENTION -> ModelFunctions.EXPLAIN;
+      case QUERIES_AND_KEYS -> ModelFunctions.INSPECT;
+    };
   }
 
   @Override
