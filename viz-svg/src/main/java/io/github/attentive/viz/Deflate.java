@@ -15,8 +15,11 @@ final class Deflate {
   private static final int WINDOW = 1 << 15;
   private static final int HASH_BITS = 15;
 
-  /** How many candidates are tried; four times as many save 3 % and take twice the time. */
+  /** How many candidates are tried; four times as many save 5 % and take twice the time. */
   private static final int LONGEST_CHAIN = 96;
+
+  /** A match that long is good enough to try a quarter of the candidates left only. */
+  private static final int GOOD_MATCH = 32;
 
   /** A match that long is taken without looking for a better one, and its inside is not indexed. */
   private static final int LONG_MATCH = 128;
@@ -55,7 +58,7 @@ final class Deflate {
 
   private void run(int limit) {
     int at = 0;
-    find(at);
+    find(at, 0);
     while (at < input.length && out.size() <= limit) {
       if (block.isFull()) {
         block.flush(out, false, costs);
@@ -65,7 +68,7 @@ final class Deflate {
       int distanceHere = distance;
       int savedHere = saved;
       if (lengthHere < LONG_MATCH) {
-        find(at + 1);
+        find(at + 1, lengthHere);
       }
       if (lengthHere == 0 || lengthHere < LONG_MATCH && saved > savedHere) {
         block.addLiteral(input[at++]);
@@ -76,7 +79,7 @@ final class Deflate {
           index(i);
         }
         at = end;
-        find(at);
+        find(at, 0);
       }
     }
     block.flush(out, true, costs);
@@ -95,8 +98,12 @@ final class Deflate {
     }
   }
 
-  /** Looks for the match that saves most; a length of 0 says that none saves anything. */
-  private void find(int at) {
+  /**
+   * Looks for the match that saves most; a length of 0 says that none saves anything.
+   *
+   * @param lengthBefore the length of the match that it would have to be better than, or 0
+   */
+  private void find(int at, int lengthBefore) {
     length = 0;
     saved = 0;
     int longest = Math.min(DeflateSymbols.LONGEST_MATCH, input.length - at);
@@ -106,7 +113,9 @@ final class Deflate {
     int best = 0;
     int literals = 0;
     int candidate = latest[hash(at)];
-    for (int i = 0; i < LONGEST_CHAIN && candidate >= 0 && at - candidate < WINDOW; i++) {
+    for (int left = lengthBefore < GOOD_MATCH ? LONGEST_CHAIN : LONGEST_CHAIN / 4;
+        left > 0 && candidate >= 0 && at - candidate < WINDOW;
+        left--) {
       int same = input[candidate + best] == input[at + best] ? same(candidate, at, longest) : 0;
       if (same > best && same >= DeflateSymbols.SHORTEST_MATCH) {
         for (; best < same; best++) {
@@ -121,16 +130,14 @@ final class Deflate {
         if (same == longest) {
           return;
         }
+        left = same >= GOOD_MATCH ? (left + 3) / 4 : left;
       }
       candidate = previous[candidate % WINDOW];
     }
   }
 
   private int same(int candidate, int at, int longest) {
-    int same = 0;
-    while (same < longest && input[candidate + same] == input[at + same]) {
-      same++;
-    }
-    return same;
+    int same = Arrays.mismatch(input, candidate, candidate + longest, input, at, at + longest);
+    return same < 0 ? longest : same;
   }
 }

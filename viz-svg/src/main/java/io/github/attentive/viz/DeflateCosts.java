@@ -11,6 +11,7 @@ final class DeflateCosts {
   private static final int UNKNOWN = 10;
 
   private static final int MOST = 15;
+  private static final int LOOKED_AT = 1 << 16;
   private static final int FIRST_LENGTH = 7;
   private static final int FIRST_DISTANCE = 5;
 
@@ -18,14 +19,15 @@ final class DeflateCosts {
   private final int[] lengths = new int[DeflateSymbols.LONGEST_MATCH + 1];
   private final int[] distances = new int[DeflateSymbols.DISTANCES];
 
-  /** Guesses from how often bytes occur in all of the input. */
+  /** Guesses from how often bytes occur where the input starts. */
   DeflateCosts(byte[] input) {
     int[] frequencies = new int[DeflateSymbols.END];
-    for (byte value : input) {
-      frequencies[value & 0xFF]++;
+    int looked = Math.min(input.length, LOOKED_AT);
+    for (int i = 0; i < looked; i++) {
+      frequencies[input[i] & 0xFF]++;
     }
     for (int i = 0; i < literals.length; i++) {
-      double share = Math.max(1, frequencies[i]) / (double) input.length;
+      double share = Math.max(1, frequencies[i]) / (double) looked;
       // StrictMath: what is chosen by these costs must not depend on the machine's log.
       double bits = -StrictMath.log(share) / StrictMath.log(2);
       literals[i] = (int) (UNIT * Math.max(1, Math.min(MOST, bits)));

@@ -2,6 +2,7 @@ package io.github.attentive.viz;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.Adler32;
@@ -89,11 +90,15 @@ final class PngImage {
   }
 
   private void pack(int y, int scale, int bits, byte[] lines, int start) {
-    int bit = 0;
     for (int x = 0; x < width; x++) {
       int pixel = pixels[y * width + x] & 0xFF;
-      for (int i = 0; i < scale; i++, bit += bits) {
-        lines[start + bit / 8] |= (byte) (pixel << 8 - bits - bit % 8);
+      int first = x * scale;
+      if (bits == 8) {
+        Arrays.fill(lines, start + first, start + first + scale, (byte) pixel);
+      } else {
+        for (int bit = first * bits; bit < (first + scale) * bits; bit += bits) {
+          lines[start + bit / 8] |= (byte) (pixel << 8 - bits - bit % 8);
+        }
       }
     }
   }

@@ -3,6 +3,7 @@ package io.github.attentive.viz;
 /** The attributes a figure may have: none runs code and none refers to anything outside. */
 enum SvgAttribute {
   XMLNS("xmlns"),
+  XMLNS_XLINK("xmlns:xlink"),
   XML_SPACE("xml:space"),
   ID("id"),
   CLASS("class"),
@@ -20,6 +21,10 @@ enum SvgAttribute {
   Y2("y2"),
   OFFSET("offset"),
   PATH_DATA("d"),
+  LINK("xlink:href"),
+  PRESERVE_ASPECT_RATIO("preserveAspectRatio"),
+  IMAGE_RENDERING("image-rendering"),
+  CLIP_PATH("clip-path"),
   TRANSFORM("transform"),
   FILL("fill"),
   STROKE("stroke"),

@@ -10,9 +10,11 @@ enum SvgElement {
   LINEAR_GRADIENT("linearGradient"),
   STOP("stop"),
   PATTERN("pattern"),
+  CLIP_PATH("clipPath"),
   GROUP("g"),
   RECT("rect"),
   PATH("path"),
+  IMAGE("image"),
   TEXT("text");
 
   private final String xmlName;

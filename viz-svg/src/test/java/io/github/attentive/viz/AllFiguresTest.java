@@ -18,6 +18,7 @@ import org.junit.jupiter.api.function.ThrowingConsumer;
 import org.w3c.dom.Attr;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
+import org.w3c.dom.NodeList;
 
 /** What holds for every figure, whatever it shows. */
 class AllFiguresTest {
@@ -31,9 +32,11 @@ class AllFiguresTest {
           "linearGradient",
           "stop",
           "pattern",
+          "clipPath",
           "g",
           "rect",
           "path",
+          "image",
           "text");
   private static final Set<String> ATTRIBUTES =
       Set.of(
@@ -55,6 +58,11 @@ class AllFiguresTest {
           "y2",
           "offset",
           "d",
+          "xmlns:xlink",
+          "xlink:href",
+          "preserveAspectRatio",
+          "image-rendering",
+          "clip-path",
           "transform",
           "fill",
           "stroke",
@@ -96,6 +104,11 @@ class AllFiguresTest {
               if (attribute.getValue().contains("url(")) {
                 assertThat(attribute.getValue()).matches("url\\(#av-[0-9a-f]{10}-[a-z]+\\)");
               }
+              if (attribute.getName().equals("xlink:href")) {
+                assertThat(element.getTagName()).isEqualTo("image");
+                assertThat(attribute.getValue())
+                    .matches("data:image/png;base64,[A-Za-z0-9+/]+={0,2}");
+              }
             }
           }
         });
@@ -107,7 +120,9 @@ class AllFiguresTest {
         svg -> {
           for (Element element : Documents.elements(Documents.parse(svg.toString()))) {
             for (Attr attribute : Documents.attributes(element)) {
-              assertThat(attribute.getValue() + '"').doesNotContainPattern(BAD_NUMBER);
+              if (!attribute.getName().equals("xlink:href")) {
+                assertThat(attribute.getValue() + '"').doesNotContainPattern(BAD_NUMBER);
+              }
             }
           }
         });
@@ -146,12 +161,23 @@ class AllFiguresTest {
               assertThat(element.getAttribute("class")).matches(prefix);
             }
             Matcher reference = Pattern.compile("#(" + prefix + ")").matcher("");
-            reference.reset(element.getAttribute("fill"));
-            if (reference.find()) {
-              references.add(reference.group(1));
+            for (String attribute : List.of("fill", "clip-path")) {
+              reference.reset(element.getAttribute(attribute));
+              if (reference.find()) {
+                references.add(reference.group(1));
+              }
             }
           }
           assertThat(ids).containsAll(references);
+          NodeList styles = root.getElementsByTagName("style");
+          assertThat(styles.getLength())
+              .isEqualTo(1 + root.getElementsByTagName("image").getLength());
+          if (styles.getLength() > 1) {
+            assertThat(styles.item(1).getTextContent())
+                .isEqualTo(
+                    "@supports (image-rendering:pixelated){.%1$s .%1$s-cells{image-rendering:pixelated}}"
+                        .formatted(root.getAttribute("class")));
+          }
           String css = root.getElementsByTagName("style").item(0).getTextContent();
           String rules = css.substring(css.indexOf('{') + 1, css.lastIndexOf('}'));
           for (String rule : rules.split("(?<=})")) {

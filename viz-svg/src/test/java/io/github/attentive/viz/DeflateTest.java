@@ -85,7 +85,7 @@ class DeflateTest {
   /** The rows of an attention matrix as an image, each cell four pixels wide and high. */
   private static byte[] attention(int scale, double distanceDecay) {
     Random random = new Random(1);
-    int count = 512;
+    int count = 300;
     byte[] bytes = new byte[count * scale * (count * scale + 1)];
     for (int row = 0; row < count; row++) {
       int centre = row;
@@ -102,7 +102,7 @@ class DeflateTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1, 0", "1, 0.15", "2, 0", "2, 0.15", "4, 0", "4, 0.15"})
+  @CsvSource({"1, 0", "1, 0.15", "4, 0", "4, 0.15"})
   void attentionIsNearlyAsSmallAsWithTheJdksSlowestLevel(int scale, double distanceDecay) {
     byte[] bytes = attention(scale, distanceDecay);
     Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION, true);

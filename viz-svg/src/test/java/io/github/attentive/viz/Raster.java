@@ -41,7 +41,7 @@ final class Raster {
   }
 
   static Raster withoutStyle(Svg svg) {
-    return of(svg, svg.toString().replaceFirst("<style>.*</style>", ""), 1);
+    return of(svg, svg.toString().replaceAll("<style>.*</style>", ""), 1);
   }
 
   private static Raster of(Svg svg, String xml, double scale) {
