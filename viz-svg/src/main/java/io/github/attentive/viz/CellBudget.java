@@ -58,8 +58,10 @@ final class CellBudget {
 
   /** Cells as large as they are if possible, else in blocks. */
   static CellImage image(CellSteps all, Palette palette) {
-    int longest = Math.max(all.rows(), all.columns());
-    int block = (longest + LONGEST_SIDE - 1) / LONGEST_SIDE;
+    int block = 1;
+    while (!isShowable(all, block, 1)) {
+      block++;
+    }
     Optional<CellImage> image = new CellBudget(all, palette, block).image();
     while (image.isEmpty()) {
       block += Math.max(1, block / 2);
@@ -70,35 +72,43 @@ final class CellBudget {
 
   private Optional<CellImage> image() {
     int scale = BEST_SCALE;
-    while (scale > 1 && !isShowable(scale)) {
+    while (scale > 1 && !isShowable(all, block, scale)) {
       scale /= 2;
     }
     int best = scale;
     int least = Math.min(scale, BEST_SCALE / 2);
     if (pixels.fitsAllColours()) {
-      Optional<CellImage> image =
-          coloured(Palette.ENTRIES, best).or(() -> coloured(Palette.ENTRIES, least));
+      Optional<CellImage> image = coloured(Palette.ENTRIES, best);
+      if (image.isPresent()) {
+        return image;
+      }
+      image = best == least ? image : coloured(Palette.ENTRIES, least);
       if (image.isPresent()) {
         return image;
       }
     }
-    Optional<CellImage> smallest = coloured(FEWEST_COLOURS, least);
-    if (smallest.isEmpty()) {
+    Optional<CellImage> image = coloured(FEWEST_COLOURS, least);
+    if (image.isEmpty()) {
       // Those with more colours would be larger still.
-      return smallest;
+      return image;
     }
-    for (int colours : MORE_COLOURS) {
-      Optional<CellImage> image = coloured(colours, least);
-      if (image.isPresent()) {
-        return coloured(colours, best).or(() -> image);
+    int colours = FEWEST_COLOURS;
+    for (int more : MORE_COLOURS) {
+      Optional<CellImage> better = coloured(more, least);
+      if (better.isPresent()) {
+        image = better;
+        colours = more;
+        break;
       }
     }
-    return coloured(FEWEST_COLOURS, best).or(() -> smallest);
+    Optional<CellImage> larger = best == least ? image : coloured(colours, best);
+    return larger.isPresent() ? larger : image;
   }
 
-  private boolean isShowable(int scale) {
-    return (long) pooled.size() * scale * scale <= MOST_PIXELS
-        && Math.max(pooled.rows(), pooled.columns()) * scale <= LONGEST_SIDE;
+  private static boolean isShowable(CellSteps all, int block, int scale) {
+    long height = (long) (all.rows() + block - 1) / block * scale;
+    long width = (long) (all.columns() + block - 1) / block * scale;
+    return height * width <= MOST_PIXELS && Math.max(height, width) <= LONGEST_SIDE;
   }
 
   private Optional<CellImage> coloured(int colours, int scale) {

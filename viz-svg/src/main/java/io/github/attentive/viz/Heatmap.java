@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * means that a cell has no value: it is hatched, and a legend says so; so are {@link
  * #mask(boolean[][]) masked} cells, in another way. Up to 1,600 cells are shapes with tooltips,
  * beyond they are paths, and beyond some ten thousand changes of colour an image in the file. The
- * cells of a figure never take more than 184 KB: where they would, they have fewer colours, and
- * where even that is too much, each block of cells is shown by its highest value. Either is written
- * below the figure.
+ * cells of a figure never take more than some 190 KB: where they would, they have fewer colours,
+ * and where even that is too much, each block of cells is shown by its highest value. Either is
+ * written below the figure.
  */
 public final class Heatmap {
   private final Matrix unmasked;

@@ -1,6 +1,9 @@
 package io.github.attentive.viz;
 
-/** The attributes a figure may have: none runs code and none refers to anything outside. */
+/**
+ * The attributes a figure may have: none runs code and none refers to anything outside. {@link
+ * #LINK} is set by {@link SvgWriter#setPng} only.
+ */
 enum SvgAttribute {
   XMLNS("xmlns"),
   XMLNS_XLINK("xmlns:xlink"),

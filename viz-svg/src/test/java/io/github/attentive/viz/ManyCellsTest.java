@@ -69,6 +69,14 @@ class ManyCellsTest {
     assertThat(note(svg)).matches("Shown in \\d+ colours, the highest of each (\\d+) × \\1 cells");
   }
 
+  @Test
+  void imagesAreNoLongerThanViewersTake() {
+    Svg svg = Heatmap.of(Figures.noise(1, 20_000, 1)).render();
+    assertThat(note(svg)).isEqualTo("Shown in blocks, the highest of each 2 × 2 cells");
+    assertThat(Documents.elements(svg, "image").get(0).getAttribute("width")).isEqualTo("20000");
+    assertThat(Documents.elements(svg, "clipPath")).hasSize(1);
+  }
+
   /** Neither a hatch in every other cell nor rows that differ by one step break the budget. */
   @Test
   void noKindOfMatrixIsTooLarge() {
