@@ -52,8 +52,15 @@ final class Decimals {
    * {@code 3.2e-300}.
    */
   static String significant(double value) {
+    return significant(value, 4);
+  }
+
+  /** The same to so many significant digits. */
+  static String significant(double value, int digits) {
     BigDecimal rounded =
-        new BigDecimal(value).round(new MathContext(4, RoundingMode.HALF_UP)).stripTrailingZeros();
+        new BigDecimal(value)
+            .round(new MathContext(digits, RoundingMode.HALF_UP))
+            .stripTrailingZeros();
     int exponent = exponent(rounded);
     if (isPlain(exponent)) {
       return rounded.toPlainString();

@@ -68,6 +68,11 @@ class AllFiguresTest {
               if (attribute.getValue().contains("url(")) {
                 assertThat(attribute.getValue()).matches("url\\(#av-[0-9a-f]{10}-[a-z]+\\)");
               }
+              if (attribute.getName().equals("xlink:href")) {
+                assertThat(element.getTagName()).isEqualTo("image");
+                assertThat(attribute.getValue())
+                    .matches("data:image/png;base64,[A-Za-z0-9+/]+={0,2}");
+              }
             }
           }
         });
@@ -123,9 +128,11 @@ class AllFiguresTest {
               assertThat(element.getAttribute("class")).matches(prefix);
             }
             Matcher reference = Pattern.compile("#(" + prefix + ")").matcher("");
-            reference.reset(element.getAttribute("fill"));
-            if (reference.find()) {
-              references.add(reference.group(1));
+            for (String attribute : List.of("fill", "clip-path")) {
+              reference.reset(element.getAttribute(attribute));
+              if (reference.find()) {
+                references.add(reference.group(1));
+              }
             }
           }
           assertThat(ids).containsAll(references);

@@ -206,6 +206,8 @@ final class Figures {
           Heatmap.of(noise(shape[0], shape[1], 7)).palette(Palette.MAGMA).render());
     }
     hostile().forEach((kind, draw) -> figures.put("hostile " + kind, draw.apply(HOSTILE)));
+    putManyCells(figures);
+    putScales(figures);
     for (int count : new int[] {4, 12, 30, 60, 64, 65, 200}) {
       List<String> urls =
           IntStream.range(0, count).mapToObj(i -> i % 3 == 0 ? URL : "Wort" + i).toList();
@@ -245,6 +247,70 @@ final class Figures {
     putConfusionMatrices(figures);
     putLearningCurves(figures);
     return figures;
+  }
+
+  private static void putManyCells(Map<String, Svg> figures) {
+    double[][] holes = noise(160, 150, 7);
+    holes[3][2] = Double.NaN;
+    figures.put("image with masks", Heatmap.of(holes).mask(causal(160, 150)).render());
+    figures.put("masks", masks());
+    figures.put(
+        "numbers on paths",
+        Heatmap.of(attention(40, 40, 7))
+            .mask(causal(40, 40))
+            .cellValues(CellValues.SHOWN)
+            .render());
+  }
+
+  /** True above the diagonal, where a model that reads in one direction must not look. */
+  static boolean[][] causal(int rows, int columns) {
+    boolean[][] mask = new boolean[rows][columns];
+    for (int row = 0; row < rows; row++) {
+      for (int column = row + 1; column < columns; column++) {
+        mask[row][column] = true;
+      }
+    }
+    return mask;
+  }
+
+  /** A mask, a missing value and an exact 0 beside each other. */
+  static Svg masks() {
+    return Heatmap.of(new double[][] {{0.4, 0.9, 0.3}, {0, 0.75, 0.7}, {0.25, Double.NaN, 0.5}})
+        .mask(causal(3, 3))
+        .queries(List.of("not", "so", "bad"))
+        .keys(List.of("not", "so", "bad"))
+        .render();
+  }
+
+  private static void putScales(Map<String, Svg> figures) {
+    double[][] powers = new double[6][10];
+    for (int i = 0; i < 60; i++) {
+      powers[i / 10][i % 10] = Math.pow(10, -9 + 9 * i / 59.0);
+    }
+    powers[0][0] = 0;
+    figures.put("logarithmic", Heatmap.of(powers).norm(Norm.LOGARITHMIC).render());
+    double[][] signed = noise(12, 12, 3);
+    for (double[] row : signed) {
+      for (int column = 0; column < row.length; column++) {
+        row[column] = row[column] * 1.5 - 1;
+      }
+    }
+    signed[3][4] = 0;
+    figures.put("centred", Heatmap.of(signed).norm(Norm.CENTRED).render());
+    double[][] outliers = noise(20, 20, 3);
+    outliers[5][5] = 1e6;
+    outliers[6][6] = -1e6;
+    figures.put("robust", Heatmap.of(outliers).robustRange().render());
+    for (double[] values :
+        new double[][] {
+          {0, 0}, {-1, -2}, {1, 1}, {Double.MIN_VALUE, 1}, {1e-300, 1e300}, {2.1, 4.9}, {1.1, 9.9}
+        }) {
+      String suffix = " of " + values[0] + ", " + values[1];
+      Heatmap heatmap = Heatmap.of(new double[][] {values});
+      figures.put("centred" + suffix, heatmap.norm(Norm.CENTRED).render());
+      figures.put("logarithmic" + suffix, heatmap.norm(Norm.LOGARITHMIC).render());
+      figures.put("robust" + suffix, heatmap.robustRange().render());
+    }
   }
 
   private static void putConfusionMatrices(Map<String, Svg> figures) {
