@@ -1,5 +1,6 @@
 package io.github.attentive;
 
+import io.github.attentive.spi.PositionsRead;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,9 +18,10 @@ public final class Explanation {
   private final Attribution attribution;
   private final List<Token> positions;
   private final AttentionTensor attention;
+  private final PositionsRead positionsRead;
 
   /**
-   * Creates an explanation.
+   * Creates an explanation of a model whose classification head reads the first position.
    *
    * @param model the model that was asked
    * @param classification what it said
@@ -35,11 +37,34 @@ public final class Explanation {
       Attribution attribution,
       List<Token> positions,
       AttentionTensor attention) {
+    this(model, classification, attribution, positions, attention, PositionsRead.FIRST);
+  }
+
+  /**
+   * Creates an explanation.
+   *
+   * @param model the model that was asked
+   * @param classification what it said
+   * @param attribution the weights of tokens and words
+   * @param positions every position of the input in order, with its raw weight; position {@code i}
+   *     is column {@code i} of the attention
+   * @param attention the attention weights of all layers and heads
+   * @param positionsRead which rows of the attention the classification head reads
+   * @throws InvalidInputException if the number of positions is not the number of attention columns
+   */
+  public Explanation(
+      ModelInfo model,
+      Classification classification,
+      Attribution attribution,
+      List<Token> positions,
+      AttentionTensor attention,
+      PositionsRead positionsRead) {
     this.model = Objects.requireNonNull(model, "model");
     this.classification = Objects.requireNonNull(classification, "classification");
     this.attribution = Objects.requireNonNull(attribution, "attribution");
     this.positions = List.copyOf(positions);
     this.attention = Objects.requireNonNull(attention, "attention");
+    this.positionsRead = Objects.requireNonNull(positionsRead, "positionsRead");
     if (this.positions.size() != attention.keys()) {
       throw new InvalidInputException(
           "explanation: expected a position for each of the %s attention columns, got %s"
@@ -148,6 +173,15 @@ public final class Explanation {
     return attention;
   }
 
+  /**
+   * Which rows of the attention say what the decision looked at.
+   *
+   * @return the positions that the classification head reads
+   */
+  public PositionsRead positionsRead() {
+    return positionsRead;
+  }
+
   /** Equal parts. */
   @Override
   public boolean equals(Object other) {
@@ -156,12 +190,13 @@ public final class Explanation {
         && classification.equals(that.classification)
         && attribution.equals(that.attribution)
         && positions.equals(that.positions)
-        && attention.equals(that.attention);
+        && attention.equals(that.attention)
+        && positionsRead == that.positionsRead;
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(model, classification, attribution, positions, attention);
+    return Objects.hash(model, classification, attribution, positions, attention, positionsRead);
   }
 
   @Override

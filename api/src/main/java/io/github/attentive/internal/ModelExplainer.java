@@ -76,7 +76,8 @@ public final class ModelExplainer extends ModelClassifier implements AttentionEx
         classification,
         TokenWeights.attribute(input, positions, target, options),
         positions,
-        attention);
+        attention,
+        model().positionsRead());
   }
 
   private static Token token(TokenSpan span, int position, float weight) {

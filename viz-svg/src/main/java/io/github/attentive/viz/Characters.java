@@ -57,7 +57,7 @@ final class Characters {
     if (isEmoji(codePoint)) {
       return EMOJI;
     }
-    if (contains(EAST_ASIAN_WIDE, codePoint)) {
+    if (isEastAsianWide(codePoint)) {
       return EAST_ASIAN;
     }
     Map.Entry<Integer, String> block = ADVANCES.floorEntry(codePoint);
@@ -67,6 +67,11 @@ final class Characters {
     }
     int advance = Integer.parseInt(block.getValue(), index, index + 2, 36);
     return advance == 0 ? OTHER : advance;
+  }
+
+  /** Says whether a character is of a script whose words no space separates, or as wide as one. */
+  static boolean isEastAsianWide(int codePoint) {
+    return contains(EAST_ASIAN_WIDE, codePoint);
   }
 
   /** The width of a cluster that is drawn as an emoji, whatever its parts. */

@@ -40,6 +40,9 @@ class SvgTest {
     assertThat(Figures.goldenConfusionMatrix().toString())
         .isEqualTo(golden("confusion-matrix.svg"));
     assertThat(Figures.goldenLearningCurve().toString()).isEqualTo(golden("learning-curve.svg"));
+    assertThat(Figures.goldenHighlight().toString()).isEqualTo(golden("highlight.svg"));
+    assertThat(Figures.goldenProbabilities().toString()).isEqualTo(golden("probabilities.svg"));
+    assertThat(Figures.goldenEvolution().toString()).isEqualTo(golden("evolution.svg"));
   }
 
   @ParameterizedTest
