@@ -167,8 +167,9 @@ class BarsTest {
         .extracting(path -> path.getAttribute("d"))
         .containsOnly("M120 36h240M120 32v8M360 32v8");
     assertThat(Documents.texts(svg, "title")).contains("a: 1", "b: 2 (1 to 3)");
-    assertThat(svg.data().tables().get(0).toArray())
-        .isDeepEqualTo(new double[][] {{1, Double.NaN, Double.NaN}, {2, 1, 3}});
+    double[][] data = svg.data().tables().get(0).toArray();
+    assertThat(data[0]).containsExactly(1, Double.NaN, Double.NaN);
+    assertThat(data[1]).containsExactly(2, 1, 3);
   }
 
   @Test

@@ -3,9 +3,14 @@ package io.github.attentive.viz;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.attentive.Attribution;
+import io.github.attentive.Classification;
+import io.github.attentive.Explanation;
 import io.github.attentive.Granularity;
 import io.github.attentive.InvalidInputException;
 import io.github.attentive.SpecialTokens;
+import io.github.attentive.TextInput;
+import io.github.attentive.Word;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -207,5 +212,43 @@ class HighlightTest {
   @Test
   void aReadmeHasNoParts() {
     assertThat(words(of(1, 0, 0, 0, 0, 0).style(FigureStyle.README).render())).isEmpty();
+  }
+
+  @Test
+  void aPairStandsBelowItsText() {
+    Explanation single = Figures.explanation(Granularity.WORD, SpecialTokens.KEEP);
+    Attribution given = single.attribution();
+    Svg svg =
+        Svg.highlight(
+            new Explanation(
+                single.model(),
+                new Classification(
+                    TextInput.of("not bad", "so  good"),
+                    List.of("bad", "good"),
+                    new float[] {0.07f, 0.93f},
+                    new float[0],
+                    5,
+                    true),
+                new Attribution(
+                    given.method(),
+                    given.target(),
+                    given.granularity(),
+                    given.specialTokens(),
+                    given.tokens(),
+                    List.of(
+                        new Word("not", 0, 0, 3, 0.2f),
+                        new Word("bad", 0, 4, 7, 0.6f),
+                        new Word("good", 1, 4, 8, -0.3f)),
+                    0),
+                single.positions(),
+                single.attention()));
+    assertThat(Documents.texts(svg, "text"))
+        .containsSubsequence("Text", "not", "bad", "Pair", "so", "good", "against good", "for good")
+        .contains("The model did not read the end of the text");
+    assertThat(words(svg).get(2).getAttribute("aria-label")).isEqualTo("“good”: -0.3, rank 2 of 3");
+    FigureData data = FigureData.parse(svg.toString());
+    assertThat(data.facts()).containsEntry("text", "not bad").containsEntry("pair", "so  good");
+    assertThat(data.tables()).extracting(DataTable::name).containsExactly("Text", "Pair");
+    assertThat(data.tables().get(1).rows()).containsExactly("good");
   }
 }
