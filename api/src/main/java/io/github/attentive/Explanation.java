@@ -1,5 +1,6 @@
 package io.github.attentive;
 
+import io.github.attentive.spi.PositionsRead;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +21,12 @@ public final class Explanation {
   private final Attribution attribution;
   private final List<Token> positions;
   private final AttentionTensor attention;
+  private final PositionsRead positionsRead;
   private final @Nullable QueriesAndKeys queriesAndKeys;
 
   /**
-   * Creates an explanation without queries and keys.
+   * Creates an explanation of a model whose classification head reads the first position, without
+   * queries and keys.
    *
    * @param model the model that was asked
    * @param classification what it said
@@ -39,7 +42,7 @@ public final class Explanation {
       Attribution attribution,
       List<Token> positions,
       AttentionTensor attention) {
-    this(model, classification, attribution, positions, attention, null);
+    this(model, classification, attribution, positions, attention, PositionsRead.FIRST, null);
   }
 
   /**
@@ -51,6 +54,7 @@ public final class Explanation {
    * @param positions every position of the input in order, with its raw weight; position {@code i}
    *     is column {@code i} of the attention
    * @param attention the attention weights of all layers and heads
+   * @param positionsRead which rows of the attention the classification head reads
    * @param queriesAndKeys what the attention was computed from, or null if it was not asked for
    * @throws InvalidInputException if the number of positions is not the number of attention
    *     columns, or the queries and keys are of other layers, heads, queries or positions than the
@@ -62,12 +66,14 @@ public final class Explanation {
       Attribution attribution,
       List<Token> positions,
       AttentionTensor attention,
+      PositionsRead positionsRead,
       @Nullable QueriesAndKeys queriesAndKeys) {
     this.model = Objects.requireNonNull(model, "model");
     this.classification = Objects.requireNonNull(classification, "classification");
     this.attribution = Objects.requireNonNull(attribution, "attribution");
     this.positions = List.copyOf(positions);
     this.attention = Objects.requireNonNull(attention, "attention");
+    this.positionsRead = Objects.requireNonNull(positionsRead, "positionsRead");
     if (this.positions.size() != attention.keys()) {
       throw new InvalidInputException(
           "explanation: expected a position for each of the %s attention columns, got %s"
@@ -200,6 +206,15 @@ public final class Explanation {
     return Optional.ofNullable(queriesAndKeys);
   }
 
+  /**
+   * Which rows of the attention say what the decision looked at.
+   *
+   * @return the positions that the classification head reads
+   */
+  public PositionsRead positionsRead() {
+    return positionsRead;
+  }
+
   /** Equal parts. */
   @Override
   public boolean equals(Object other) {
@@ -209,12 +224,14 @@ public final class Explanation {
         && attribution.equals(that.attribution)
         && positions.equals(that.positions)
         && attention.equals(that.attention)
+        && positionsRead == that.positionsRead
         && Objects.equals(queriesAndKeys, that.queriesAndKeys);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(model, classification, attribution, positions, attention, queriesAndKeys);
+    return Objects.hash(
+        model, classification, attribution, positions, attention, positionsRead, queriesAndKeys);
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import io.github.attentive.spi.PositionsRead;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -91,7 +92,13 @@ class ExplanationTest {
             List.of(new float[positions]),
             List.of(new float[positions]));
     return new Explanation(
-        MODEL, CLASSIFICATION, ATTRIBUTION, List.of(CLS, GOOD), ATTENTION, queriesAndKeys);
+        MODEL,
+        CLASSIFICATION,
+        ATTRIBUTION,
+        List.of(CLS, GOOD),
+        ATTENTION,
+        PositionsRead.FIRST,
+        queriesAndKeys);
   }
 
   @Test
@@ -127,6 +134,9 @@ class ExplanationTest {
     AttentionTensor attention = new AttentionTensor(1, 1, 1, 2, new float[] {0.5f, 0.5f});
     assertThat(ordinary())
         .isNotEqualTo(new Explanation(model, CLASSIFICATION, ATTRIBUTION, positions, ATTENTION))
+        .isNotEqualTo(
+            new Explanation(
+                MODEL, CLASSIFICATION, ATTRIBUTION, positions, ATTENTION, PositionsRead.ALL, null))
         .isNotEqualTo(new Explanation(MODEL, classification, ATTRIBUTION, positions, ATTENTION))
         .isNotEqualTo(new Explanation(MODEL, CLASSIFICATION, attribution, positions, ATTENTION))
         .isNotEqualTo(

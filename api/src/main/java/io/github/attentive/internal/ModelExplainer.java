@@ -84,6 +84,7 @@ public final class ModelExplainer extends ModelClassifier implements AttentionEx
         TokenWeights.attribute(input, positions, target, options),
         positions,
         attention,
+        model().positionsRead(),
         options.queriesAndKeys() ? output.queriesAndKeys().orElse(null) : null);
   }
 

@@ -10,7 +10,7 @@ final class ColourBar {
   /** Between every third entry, no map strays from a straight line by more than 3/255. */
   static final int GRADIENT_STEP = 3;
 
-  private static final String GRADIENT = "scale";
+  static final String GRADIENT = "scale";
 
   private final ColourScale scale;
   private final int colours;
@@ -44,7 +44,7 @@ final class ColourBar {
    * @param above true if there are values above it
    */
   void draw(Figure figure, double x, double top, String title, boolean below, boolean above) {
-    defineGradient(figure.definitions());
+    defineGradient(figure.definitions(), scale.palette(), colours, false);
     figure
         .body()
         .open(SvgElement.RECT)
@@ -97,33 +97,39 @@ final class ColourBar {
     figure.rule(arrow);
   }
 
-  private void defineGradient(SvgWriter definitions) {
+  /**
+   * Defines {@link #GRADIENT}: the colours of a palette from low to high.
+   *
+   * @param colours how many there are
+   * @param level from left to right; else from the bottom up
+   */
+  static void defineGradient(SvgWriter definitions, Palette palette, int colours, boolean level) {
     definitions
         .open(SvgElement.LINEAR_GRADIENT)
         .setName(SvgAttribute.ID, GRADIENT)
         .set(SvgAttribute.X1, 0)
-        .set(SvgAttribute.Y1, 1)
-        .set(SvgAttribute.X2, 0)
+        .set(SvgAttribute.Y1, level ? 0 : 1)
+        .set(SvgAttribute.X2, level ? 1 : 0)
         .set(SvgAttribute.Y2, 0);
     if (colours == Palette.ENTRIES) {
       for (int entry = 0; entry < Palette.ENTRIES; entry += GRADIENT_STEP) {
-        addStop(definitions, entry / (Palette.ENTRIES - 1.0), entry);
+        addStop(definitions, entry / (Palette.ENTRIES - 1.0), palette.entry(entry));
       }
     } else {
       for (int i = 0; i < colours; i++) {
-        int entry = CellGrid.paletteEntry(i, colours);
-        addStop(definitions, (double) i / colours, entry);
-        addStop(definitions, (i + 1.0) / colours, entry);
+        Colour colour = palette.entry(CellGrid.paletteEntry(i, colours));
+        addStop(definitions, (double) i / colours, colour);
+        addStop(definitions, (i + 1.0) / colours, colour);
       }
     }
     definitions.close();
   }
 
-  private void addStop(SvgWriter definitions, double offset, int entry) {
+  private static void addStop(SvgWriter definitions, double offset, Colour colour) {
     definitions
         .open(SvgElement.STOP)
         .setPercent(SvgAttribute.OFFSET, offset)
-        .set(SvgAttribute.STOP_COLOUR, scale.palette().entry(entry))
+        .set(SvgAttribute.STOP_COLOUR, colour)
         .close();
   }
 }

@@ -90,6 +90,44 @@ public final class Svg {
   }
 
   /**
+   * The attention that each word or token of an explanation receives, layer by layer, with its
+   * prediction as title.
+   *
+   * @param explanation whose unit and policy for special tokens are followed
+   * @return the figure
+   * @throws InvalidInputException if the explanation shows no token
+   * @see Evolution#of(Explanation)
+   */
+  public static Svg evolution(Explanation explanation) {
+    return Evolution.of(explanation).render();
+  }
+
+  /**
+   * The text of an explanation with the weights of its words or tokens, and its prediction as
+   * title.
+   *
+   * @param explanation whose unit and policy for special tokens are followed
+   * @return the figure
+   * @throws InvalidInputException if a token lies outside its text
+   * @see Highlight#of(Explanation)
+   */
+  public static Svg highlight(Explanation explanation) {
+    return Highlight.of(explanation).render();
+  }
+
+  /**
+   * The scores of an explanation's classes, with its prediction as title.
+   *
+   * @param explanation whose scores are shown
+   * @return the figure
+   * @throws InvalidInputException if a probability is outside [0, 1]
+   * @see Probabilities#of(Explanation)
+   */
+  public static Svg probabilities(Explanation explanation) {
+    return Probabilities.of(explanation).render();
+  }
+
+  /**
    * The confusion matrix of an evaluation, with its accuracy as title.
    *
    * @param evaluation the evaluation

@@ -7,6 +7,7 @@ import io.github.attentive.Explanation;
 import io.github.attentive.Granularity;
 import io.github.attentive.Method;
 import io.github.attentive.ModelInfo;
+import io.github.attentive.ProblemType;
 import io.github.attentive.SpecialTokens;
 import io.github.attentive.TextInput;
 import io.github.attentive.Token;
@@ -157,6 +158,32 @@ final class Figures {
         .render();
   }
 
+  /** The figure whose bytes are kept in the test resources. */
+  static Svg goldenHighlight() {
+    return Highlight.of(
+            "I loved it, but\u0007\nthe plot is  \uD83C\uDDE9\uD83C\uDDEA 退屈 <&>.",
+            new int[] {0, 2, 12, 21, 30, 35},
+            new int[] {1, 7, 15, 25, 34, 37},
+            new double[] {0, 0.8, -0.25, 0.01, 1.0 / 3, -0.7})
+        .title("Golden highlight")
+        .width(150)
+        .render();
+  }
+
+  /** The figure whose bytes are kept in the test resources. */
+  static Svg goldenProbabilities() {
+    return Probabilities.of(
+            List.of("negative", "中立", "positive & <more>"), new double[] {0.9996, 0.0003, 0.0001})
+        .target("中立")
+        .title("Golden probabilities")
+        .render();
+  }
+
+  /** The figure whose bytes are kept in the test resources. */
+  static Svg goldenEvolution() {
+    return Evolution.of(List.of("[CLS]", "act", "##ing"), attention(2, 3, 1)).lines(2).render();
+  }
+
   /**
    * The figures whose bytes are kept in the test resources, by the names of those files: one of
    * each kind. They are also the ones that other viewers are held against each other with.
@@ -167,6 +194,9 @@ final class Figures {
     figures.put("bars", goldenBars());
     figures.put("confusion-matrix", goldenConfusionMatrix());
     figures.put("learning-curve", goldenLearningCurve());
+    figures.put("highlight", goldenHighlight());
+    figures.put("probabilities", goldenProbabilities());
+    figures.put("evolution", goldenEvolution());
     return figures;
   }
 
@@ -246,6 +276,10 @@ final class Figures {
             .render());
     putConfusionMatrices(figures);
     putLearningCurves(figures);
+    putBars(figures);
+    putHighlights(figures);
+    putProbabilities(figures);
+    putEvolutions(figures);
     return figures;
   }
 
@@ -384,6 +418,9 @@ final class Figures {
     kinds.put("bars", Figures::hostileBars);
     kinds.put("confusion matrix", Figures::hostileConfusionMatrix);
     kinds.put("learning curve", Figures::hostileLearningCurve);
+    kinds.put("highlight", Figures::hostileHighlight);
+    kinds.put("probabilities", t -> hostileProbabilities(t, ProblemType.SINGLE_LABEL));
+    kinds.put("evolution", Figures::hostileEvolution);
     return kinds;
   }
 
@@ -425,6 +462,133 @@ final class Figures {
     return LearningCurve.of(new double[] {2, 1}, new double[] {0.5, 0.75})
         .title(String.join("|", texts))
         .description(String.join("|", texts))
+        .render();
+  }
+
+  private static void putBars(Map<String, Svg> figures) {
+    double[] values = noise(1, 30, 4)[0];
+    double[] signed = values.clone();
+    IntStream.range(0, 30).filter(i -> i % 3 == 0).forEach(i -> signed[i] *= -1);
+    List<String> urls = IntStream.range(0, 30).mapToObj(i -> i % 3 == 0 ? URL : "Wort").toList();
+    Bars bars = Bars.of(urls, signed).sorted().top(12).signs().errors(values);
+    figures.put("bars with everything", bars.render());
+    figures.put("dark bars with everything", bars.style(FigureStyle.DARK).render());
+    double max = Double.MAX_VALUE;
+    figures.put(
+        "widest error",
+        Bars.of(List.of("a"), new double[] {0})
+            .errors(new double[] {-max}, new double[] {max})
+            .render());
+  }
+
+  private static void putHighlights(Map<String, Svg> figures) {
+    for (Granularity granularity : Granularity.values()) {
+      figures.put(
+          "highlight " + granularity,
+          Svg.highlight(explanation(granularity, SpecialTokens.RENORMALISE)));
+    }
+    List<String> many =
+        IntStream.range(0, 512).mapToObj(i -> i % 40 == 0 ? URL + '\n' : " Wort" + i).toList();
+    double[] signed = noise(1, 512, 4)[0];
+    IntStream.range(0, 512).filter(i -> i % 3 == 0).forEach(i -> signed[i] *= -1);
+    figures.put("highlight of 512", Highlight.of(many, signed).render());
+    List<String> scripts =
+        List.of(
+            "أحببت",
+            " ",
+            "التمثيل",
+            "\n",
+            "\u202Eevil",
+            "退屈だった。",
+            " ",
+            "  ",
+            "👩‍👩‍👧",
+            "🇩🇪",
+            "กำลัง",
+            "",
+            "z\u0351\u0352\u0353algo",
+            "\r\n",
+            "\t",
+            "un",
+            "believ",
+            "able");
+    double[] weights = IntStream.range(0, 18).mapToDouble(i -> (i - 7) / 10.0).toArray();
+    Highlight all = Highlight.of(scripts, weights).width(200);
+    figures.put("highlight of scripts", all.render());
+    figures.put("dark highlight", all.style(FigureStyle.DARK).rightToLeft().render());
+    figures.put("highlight without weight", Highlight.of(List.of("a"), new double[1]).render());
+    figures.put("highlight without text", Highlight.of(List.of(""), new double[1]).render());
+    double max = Double.MAX_VALUE;
+    figures.put(
+        "widest highlight",
+        Highlight.of(List.of(URL, URL), new double[] {max, -max})
+            .weightTitle(URL.repeat(3))
+            .width(100)
+            .render());
+    figures.put(
+        "paper highlight",
+        Highlight.of(many.subList(0, 30), noise(1, 30, 4)[0]).style(FigureStyle.PAPER).render());
+  }
+
+  private static void putProbabilities(Map<String, Svg> figures) {
+    figures.put(
+        "probabilities of an explanation",
+        Svg.probabilities(explanation(Granularity.WORD, SpecialTokens.KEEP)));
+    for (ProblemType type : ProblemType.values()) {
+      figures.put("hostile probabilities " + type, hostileProbabilities(HOSTILE, type));
+    }
+    double[] few = noise(1, 150, 4)[0];
+    List<String> urls =
+        IntStream.range(0, 150).mapToObj(i -> i % 3 == 0 ? URL : "Wort" + i).toList();
+    for (double[] each : List.of(few, new double[150])) {
+      figures.put("150 probabilities " + each[0], Probabilities.of(urls, each).render());
+    }
+  }
+
+  private static void putEvolutions(Map<String, Svg> figures) {
+    figures.put(
+        "evolution of an explanation",
+        Svg.evolution(explanation(Granularity.TOKEN, SpecialTokens.DROP)));
+    List<String> urls =
+        IntStream.range(0, 512).mapToObj(i -> i % 3 == 0 ? URL : "Wort" + i).toList();
+    for (int[] shape : new int[][] {{1, 1}, {24, 20}, {12, 65}, {24, 512}, {200, 2}}) {
+      figures.put(
+          "evolution " + shape[0] + " x " + shape[1],
+          Evolution.of(urls.subList(0, shape[1]), attention(shape[0], shape[1], 4))
+              .lines(5)
+              .render());
+    }
+    for (double value : new double[] {0, Double.MAX_VALUE, -Double.MIN_VALUE}) {
+      figures.put(
+          "evolution of " + value,
+          Evolution.of(List.of("a", "b"), constant(2, 2, value)).lines(1).render());
+    }
+  }
+
+  static Svg hostileHighlight(List<String> texts) {
+    return Highlight.of(texts, noise(1, texts.size(), 4)[0])
+        .title(String.join("|", texts))
+        .description(String.join("|", texts))
+        .weightTitle(texts.get(0))
+        .render();
+  }
+
+  private static Svg hostileProbabilities(List<String> texts, ProblemType type) {
+    return Probabilities.of(type, texts, noise(1, texts.size(), 4)[0])
+        .title(String.join("|", texts))
+        .description(String.join("|", texts))
+        .render();
+  }
+
+  private static Svg hostileEvolution(List<String> texts) {
+    double[][] weights = attention(3, texts.size(), 4);
+    weights[1][1] = -0.5;
+    return Evolution.of(texts, weights)
+        .layers(texts.subList(0, 3))
+        .weightTitle(texts.get(0))
+        .title(String.join("|", texts))
+        .description(String.join("|", texts))
+        .lines(5)
         .render();
   }
 }
