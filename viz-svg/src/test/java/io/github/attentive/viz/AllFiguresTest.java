@@ -147,38 +147,14 @@ class AllFiguresTest {
     return each(svg -> assertThat(svg.toString()).doesNotContain("\r").endsWith("</svg>\n"));
   }
 
-  /** Recomputes where text is from the attributes alone. */
   @TestFactory
   Stream<DynamicTest> keepsAllTextInsideTheViewBox() {
-    return each(
-        svg -> {
-          String[] box = Documents.parse(svg.toString()).getAttribute("viewBox").split(" ");
-          double left = Double.parseDouble(box[0]);
-          double top = Double.parseDouble(box[1]);
-          double right = left + Double.parseDouble(box[2]);
-          double bottom = top + Double.parseDouble(box[3]);
-          for (TextBox text : TextBox.all(svg)) {
-            assertThat(text.left()).as(text.text()).isGreaterThanOrEqualTo(left);
-            assertThat(text.right()).as(text.text()).isLessThanOrEqualTo(right);
-            assertThat(text.top()).as(text.text()).isGreaterThanOrEqualTo(top);
-            assertThat(text.bottom()).as(text.text()).isLessThanOrEqualTo(bottom);
-          }
-        });
+    return each(TextLayout::assertInsideTheViewBox);
   }
 
   @TestFactory
   Stream<DynamicTest> setsNoTextOverAnother() {
-    return each(
-        svg -> {
-          List<TextBox> texts = TextBox.all(svg);
-          for (int i = 0; i < texts.size(); i++) {
-            for (int k = i + 1; k < texts.size() && k < i + 70; k++) {
-              assertThat(texts.get(i).overlaps(texts.get(k)))
-                  .as(texts.get(i) + " over " + texts.get(k))
-                  .isFalse();
-            }
-          }
-        });
+    return each(TextLayout::assertNoneOverAnother);
   }
 
   /** A margin without ink says that nothing is cut off, whatever fonts this machine has. */

@@ -420,4 +420,27 @@ class HeatmapTest {
     Svg words = Svg.heatmap(Figures.explanation(Granularity.WORD, SpecialTokens.DROP));
     assertThat(texts(words)).contains("not", "bad").doesNotContain("[CLS]", "·ad");
   }
+
+  /** By pixels: in each number there is one that stands out from its cell. */
+  @ParameterizedTest
+  @EnumSource(Palette.class)
+  void numbersAreReadOnEveryColour(Palette palette) {
+    double[][] values = new double[1][16];
+    for (int i = 0; i < 16; i++) {
+      values[0][i] = i / 15.0;
+    }
+    Svg svg = Heatmap.of(values).palette(palette).cellValues(CellValues.SHOWN).render();
+    Raster raster = Raster.of(svg, 2);
+    List<TextBox> numbers = TextBox.all(svg).subList(0, 16);
+    for (TextBox number : numbers) {
+      Colour ground = new Colour(raster.at(number.left(), number.top() - 2));
+      double contrast = 1;
+      for (double y = number.top(); y < number.bottom(); y += 0.5) {
+        for (double x = number.left(); x < number.right(); x += 0.5) {
+          contrast = Math.max(contrast, ground.contrast(new Colour(raster.at(x, y))));
+        }
+      }
+      assertThat(contrast).as(number.text()).isGreaterThanOrEqualTo(4.5);
+    }
+  }
 }

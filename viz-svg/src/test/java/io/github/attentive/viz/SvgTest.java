@@ -35,11 +35,9 @@ class SvgTest {
 
   @Test
   void bytesAreThoseOfTheGoldenFiles() throws IOException {
-    assertThat(Figures.goldenHeatmap().toString()).isEqualTo(golden("heatmap.svg"));
-    assertThat(Figures.goldenBars().toString()).isEqualTo(golden("bars.svg"));
-    assertThat(Figures.goldenConfusionMatrix().toString())
-        .isEqualTo(golden("confusion-matrix.svg"));
-    assertThat(Figures.goldenLearningCurve().toString()).isEqualTo(golden("learning-curve.svg"));
+    for (var figure : Figures.goldens().entrySet()) {
+      assertThat(figure.getValue().toString()).isEqualTo(golden(figure.getKey() + ".svg"));
+    }
   }
 
   @ParameterizedTest
