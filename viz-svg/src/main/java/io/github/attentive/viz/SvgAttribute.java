@@ -42,6 +42,7 @@ enum SvgAttribute {
   ASPECT("preserveAspectRatio"),
   IMAGE_DATA("xlink:href"),
   POINTER_EVENTS("pointer-events"),
+  DISPLAY("display"),
   FONT_FAMILY("font-family"),
   FONT_SIZE("font-size"),
   FONT_WEIGHT("font-weight"),

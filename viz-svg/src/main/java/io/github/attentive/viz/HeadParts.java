@@ -1,0 +1,151 @@
+package io.github.attentive.viz;
+
+/**
+ * The parts of a head view that can be pointed at, by class: how they are called and what the style
+ * does with them. All of it is for viewers that know {@code :has()}; others see the resting figure.
+ */
+final class HeadParts {
+  static final String LINES = "lines";
+  static final String OWN_LINES = "own";
+  static final String QUERIES = "queries";
+  static final String KEYS = "keys";
+  static final String HEADS = "heads";
+  static final String HIGHLIGHT = "hit";
+
+  private static final String ROOT = "." + SvgWriter.PREFIX;
+
+  /** Pointed at or reached with the Tab key, without a comma. */
+  private static final String CHOSEN = ":not(:not(:hover):not(:focus))";
+
+  private static final String FAINT = "{opacity:.08}";
+  private static final String CLEAR = "{opacity:1}";
+  private static final double SECONDS_PER_PART = 1.5;
+
+  private final StringBuilder rules = new StringBuilder();
+
+  /** The class of a query, key or head: its kind, and its index in letters. */
+  static String name(char kind, int index) {
+    StringBuilder letters = new StringBuilder();
+    int rest = index;
+    do {
+      letters.insert(0, (char) ('a' + rest % 26));
+      rest = rest / 26 - 1;
+    } while (rest >= 0);
+    return letters.insert(0, kind).toString();
+  }
+
+  private static String in(String name) {
+    return " ." + SvgWriter.prefixed(name);
+  }
+
+  private static String whenChosen(String part) {
+    return ROOT + ":has(." + SvgWriter.prefixed(part) + CHOSEN + ")";
+  }
+
+  private static String whenOneChosenOf(String column) {
+    return ROOT + ":has(." + SvgWriter.prefixed(column) + ">" + CHOSEN + ")";
+  }
+
+  /** Highlights what is pointed at, and shows what is there for that only. */
+  static String highlight() {
+    return "@media screen{"
+        + direct(HIGHLIGHT, "{fill-opacity:.25}")
+        + direct(OWN_LINES, "{display:inline}")
+        + "}";
+  }
+
+  private static String direct(String name, String rule) {
+    String inside = ">." + SvgWriter.prefixed(name) + rule;
+    return ROOT + " g:hover" + inside + ROOT + " g:focus" + inside;
+  }
+
+  /** Lines that stand in groups by level and then by part: those of other parts fade. */
+  void isolateGroups(String column, char kind, int count) {
+    rules.append(whenOneChosenOf(column)).append(in(LINES)).append(">g>g").append(FAINT);
+    for (int i = 0; i < count; i++) {
+      String part = name(kind, i);
+      rules.append(whenChosen(part)).append(in(LINES)).append(in(part)).append(CLEAR);
+    }
+  }
+
+  /** Parts that have lines of their own: all others fade. */
+  void fadeAll(String column) {
+    rules.append(whenOneChosenOf(column)).append(in(LINES)).append(FAINT);
+  }
+
+  /** Lines by colour and dashes, which are those of one head. */
+  void isolateHeads(int[] heads, HeadColours colours) {
+    rules.append(whenOneChosenOf(HEADS)).append(in(LINES)).append(" path").append(FAINT);
+    for (int head : heads) {
+      String dashes = colours.dashes(head);
+      rules
+          .append(whenChosen(name('h', head)))
+          .append(in(LINES))
+          .append(" [stroke=\"" + colours.colour(head).hex() + "\"]")
+          .append(
+              dashes.isEmpty()
+                  ? ":not([stroke-dasharray])"
+                  : "[stroke-dasharray=\"" + dashes + "\"]")
+          .append(CLEAR);
+    }
+  }
+
+  /** The rules for what is pointed at, which change nothing in print. */
+  String style() {
+    return "@media screen{" + rules + "}";
+  }
+
+  /**
+   * Shows all lines first, which is the resting figure, then those of one query after the other.
+   *
+   * @param grouped whether lines stand in groups by query, or queries have lines of their own
+   */
+  static String cycle(int queries, boolean grouped) {
+    StringBuilder frames = new StringBuilder();
+    StringBuilder rules = new StringBuilder();
+    String duration = Decimals.significant(SECONDS_PER_PART * (queries + 1)) + "s";
+    if (!grouped) {
+      frames.append(frames(LINES, "opacity", "1", "1", ".08", 0, queries));
+      rules.append(ROOT).append(in(LINES)).append(animation(LINES, duration));
+    }
+    for (int i = 0; i < queries; i++) {
+      String part = name('q', i);
+      String token = ROOT + in(QUERIES) + ">." + SvgWriter.prefixed(part) + ">.";
+      if (grouped) {
+        frames.append(frames(part, "opacity", "1", "1", ".08", i + 1, queries));
+        rules.append(ROOT).append(in(LINES)).append(in(part));
+      } else {
+        frames.append(frames(part, "display", "none", "inline", "none", i + 1, queries));
+        rules.append(token).append(SvgWriter.prefixed(OWN_LINES));
+      }
+      rules.append(animation(part, duration));
+      String lit = name('l', i);
+      frames.append(frames(lit, "fill-opacity", "0", ".25", "0", i + 1, queries));
+      rules.append(token).append(SvgWriter.prefixed(HIGHLIGHT)).append(animation(lit, duration));
+    }
+    return frames + "@media screen and (prefers-reduced-motion:no-preference){" + rules + "}";
+  }
+
+  private static String animation(String name, String duration) {
+    return "{animation:" + SvgWriter.prefixed(name) + " " + duration + " step-end infinite}";
+  }
+
+  /** A property in the first step, in a step of its own, if that is not 0, and in all others. */
+  private static String frames(
+      String name, String property, String first, String own, String others, int step, int steps) {
+    StringBuilder frames = new StringBuilder("@keyframes ").append(SvgWriter.prefixed(name));
+    frames.append("{0%{").append(property).append(':').append(first).append('}');
+    frame(frames, 1, steps, property, others);
+    if (step > 0) {
+      frame(frames, step, steps, property, own);
+      frame(frames, step + 1, steps, property, others);
+    }
+    return frames.append('}').toString();
+  }
+
+  private static void frame(
+      StringBuilder frames, int step, int steps, String property, String value) {
+    Decimals.coordinate(100.0 * step / (steps + 1), frames);
+    frames.append("%{").append(property).append(':').append(value).append('}');
+  }
+}
