@@ -118,10 +118,10 @@ final class HeadDrawing {
     figure.bounds().include(left + HeadLineShapes.WIDTH, height());
     drawTokens();
     drawTitles(Math.min(0, figure.bounds().top()));
-    HeadLegend legend = new HeadLegend(figure, options.layer(), heads, colours);
-    legend.drawHeads(headTexts(), figure.isInteractive());
+    new HeadLegend(figure, options.layer(), heads, colours)
+        .draw(headTexts(), figure.isInteractive());
     if (lines.largest() > 0) {
-      legend.drawScale(lines.largest());
+      OpacityScale.draw(figure, lines.largest());
     }
     writeNotes();
     writeStyles();
@@ -219,7 +219,8 @@ final class HeadDrawing {
   }
 
   private void writeNotes() {
-    figure.note(lines.loss());
+    figure.note(lines.shown());
+    lines.loss().ifPresent(figure::note);
     if (tokensArePart && !keysApart && heads.length > 1) {
       figure.note(
           "Pointing at a %s shows the mean over the heads"

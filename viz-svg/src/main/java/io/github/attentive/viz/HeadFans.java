@@ -6,11 +6,12 @@ import java.util.stream.IntStream;
 
 /**
  * The mean over the heads, one shape for each token: what it looks at, or what looks at it, drawn as
- * wedges that are as wide at the far end as their weight is high.
+ * wedges that are the wider at the far end the higher their weight is, relative to the token's
+ * highest.
  */
 final class HeadFans {
   /** Of one token; the others would be thinner than a line. */
-  private static final int MOST_WEDGES = 10;
+  private static final int MOST_WEDGES = 8;
 
   private static final double WIDEST = 6;
 
@@ -18,7 +19,6 @@ final class HeadFans {
   static final Colour COLOUR = new Colour(0x7D8590);
 
   private final double[][] means;
-  private final double highest;
 
   /**
    * Takes the mean.
@@ -35,13 +35,6 @@ final class HeadFans {
         }
       }
     }
-    double most = 0;
-    for (double[] row : means) {
-      for (double mean : row) {
-        most = Math.max(most, mean);
-      }
-    }
-    this.highest = most;
   }
 
   double mean(int query, int key) {
@@ -74,9 +67,11 @@ final class HeadFans {
   /** Draws the wedges of a query, for when it is pointed at. */
   void drawQuery(SvgWriter svg, int query, int left, HeadColumn queries, HeadColumn keys) {
     PathData wedges = new PathData();
-    for (int key : keysOf(query)) {
+    List<Integer> looked = keysOf(query);
+    for (int key : looked) {
       int right = left + HeadLineShapes.WIDTH;
-      wedge(wedges, left, queries.middle(query), right, keys.middle(key), means[query][key]);
+      double share = means[query][key] / means[query][looked.get(0)];
+      wedge(wedges, left, queries.middle(query), right, keys.middle(key), share);
     }
     draw(svg, wedges);
   }
@@ -84,15 +79,17 @@ final class HeadFans {
   /** Draws the wedges of a key, for when it is pointed at. */
   void drawKey(SvgWriter svg, int key, int left, HeadColumn queries, HeadColumn keys) {
     PathData wedges = new PathData();
-    for (int query : queriesOf(key)) {
+    List<Integer> looking = queriesOf(key);
+    for (int query : looking) {
       int right = left + HeadLineShapes.WIDTH;
-      wedge(wedges, right, keys.middle(key), left, queries.middle(query), means[query][key]);
+      double share = means[query][key] / means[looking.get(0)][key];
+      wedge(wedges, right, keys.middle(key), left, queries.middle(query), share);
     }
     draw(svg, wedges);
   }
 
-  private void wedge(PathData path, int x, int y, int toX, int toY, double weight) {
-    double width = Math.floor(WIDEST * weight / highest * 10 + 0.5) / 10;
+  private void wedge(PathData path, int x, int y, int toX, int toY, double share) {
+    double width = Math.floor(WIDEST * share * 10 + 0.5) / 10;
     if (width > 0) {
       path.moveTo(x, y).lineTo(toX, toY - Math.floor(5 * width) / 10).down(width).close();
     }

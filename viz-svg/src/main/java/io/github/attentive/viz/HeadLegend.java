@@ -1,6 +1,6 @@
 package io.github.attentive.viz;
 
-/** The legends of a head view: which head has which colour, and which weight which opacity. */
+/** The legend of a head view: which head has which colour and dashes. */
 final class HeadLegend {
   private static final int SQUARE_WIDTH = 20;
   private static final int SQUARE_HEIGHT = 16;
@@ -9,8 +9,6 @@ final class HeadLegend {
   private static final int LEAST_IN_ROW = 8;
   private static final int GAP = 8;
   private static final double NUMBER_SIZE = 10;
-  private static final int STEP = 16;
-  private static final int STEP_HEIGHT = 8;
 
   private final Figure figure;
   private final int layer;
@@ -30,12 +28,13 @@ final class HeadLegend {
    * @param texts what is said of each
    * @param asParts whether they can be pointed at
    */
-  void drawHeads(String[] texts, boolean asParts) {
+  void draw(String[] texts, boolean asParts) {
     String title = "Layer " + layer + (heads.length == 1 ? ", head" : ", heads");
     double left = Math.ceil(TextMetrics.width(title, Figure.LABEL_SIZE)) + GAP;
     int room = (int) ((figure.bounds().right() - left) / PITCH);
-    int inRow = Math.min(heads.length, Math.max(LEAST_IN_ROW, room));
-    int rows = (heads.length + inRow - 1) / inRow;
+    int most = Math.max(LEAST_IN_ROW, room);
+    int rows = (heads.length + most - 1) / most;
+    int inRow = (heads.length + rows - 1) / rows;
     boolean dashed = !colours.dashes(heads[heads.length - 1]).isEmpty();
     int rowHeight = SQUARE_HEIGHT + 6 + (dashed ? SAMPLE_DISTANCE + 1 : 0);
     double top = Math.floor(figure.bounds().top()) - 12 - rows * rowHeight;
@@ -45,7 +44,7 @@ final class HeadLegend {
     for (int i = 0; i < heads.length; i++) {
       double x = left + i % inRow * PITCH;
       double y = top + i / inRow * rowHeight;
-      svg.open(SvgElement.GROUP).setName(SvgAttribute.CLASS, HeadParts.name('h', heads[i]));
+      svg.open(SvgElement.GROUP).setName(SvgAttribute.CLASS, Parts.name('h', heads[i]));
       if (asParts) {
         svg.set(SvgAttribute.TAB_INDEX, "0")
             .set(SvgAttribute.ROLE, "img")
@@ -113,35 +112,5 @@ final class HeadLegend {
                   .toString())
           .close();
     }
-  }
-
-  /** Draws the opacities below everything. */
-  void drawScale(double largest) {
-    double y = Math.ceil(figure.bounds().bottom()) + 2 * GAP;
-    String title = "Weight 0";
-    int width = STEP * (HeadLines.LEVELS + 1);
-    double left = Math.ceil(TextMetrics.width(title, Figure.NOTE_SIZE)) + GAP;
-    figure.text(title, Figure.NOTE_SIZE, TextPlacement.startAt(0, y));
-    SvgWriter svg = figure.body();
-    svg.open(SvgElement.GROUP)
-        .set(SvgAttribute.FILL, HeadFans.COLOUR)
-        .set(SvgAttribute.SHAPE_RENDERING, "crispEdges");
-    for (int level = 0; level <= HeadLines.LEVELS; level++) {
-      svg.open(SvgElement.PATH)
-          .set(SvgAttribute.FILL, HeadFans.COLOUR)
-          .set(SvgAttribute.FILL_OPACITY, HeadLineShapes.opacityText(level))
-          .set(
-              SvgAttribute.PATH_DATA,
-              new PathData()
-                  .rectangle(left + level * STEP, y - STEP_HEIGHT / 2.0, STEP, STEP_HEIGHT)
-                  .toString())
-          .close();
-    }
-    svg.close();
-    figure.bounds().include(left, y + STEP_HEIGHT / 2.0);
-    figure.text(
-        Decimals.significant(largest),
-        Figure.NOTE_SIZE,
-        TextPlacement.startAt(left + width + GAP, y));
   }
 }

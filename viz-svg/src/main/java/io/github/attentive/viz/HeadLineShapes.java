@@ -51,11 +51,6 @@ final class HeadLineShapes {
     this.colours = colours;
   }
 
-  /** The share of the highest weight; what is less than half a step gets half of one, to be seen. */
-  static double opacity(int level) {
-    return Math.max(level, 0.5) / HeadLines.LEVELS;
-  }
-
   /** How far below the middle of its token a head is. */
   private int lane(int head) {
     int row = queries.row();
@@ -98,7 +93,7 @@ final class HeadLineShapes {
         groups.forEach(
             (query, group) -> {
               svg.open(SvgElement.GROUP)
-                  .setName(SvgAttribute.CLASS, HeadParts.name('q', query));
+                  .setName(SvgAttribute.CLASS, Parts.name('q', query));
               drawHeads(svg, group, false);
               svg.close();
             });
@@ -160,12 +155,7 @@ final class HeadLineShapes {
   }
 
   private static void startLevel(SvgWriter svg, int level) {
-    svg.open(SvgElement.GROUP).set(SvgAttribute.STROKE_OPACITY, opacityText(level));
-  }
-
-  /** Three decimals, which coordinates do not have. */
-  static String opacityText(int level) {
-    return Decimals.significant(opacity(level));
+    svg.open(SvgElement.GROUP).set(SvgAttribute.STROKE_OPACITY, HeadLines.opacity(level));
   }
 
   private void drawHeads(SvgWriter svg, List<Line> group, boolean byKey) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Which weights of a layer are drawn: for each head and query the strongest that have a share of its
@@ -11,7 +12,8 @@ import java.util.List;
  *
  * <p>Where those are more than a figure can hold, the share is lowered for all of them alike. Of
  * weights that are equal to a thousandth of the row's highest, those are taken first that spread
- * evenly over the keys, so that an even row stays even however few of its lines are left.
+ * evenly over the keys, in each row from another key on: so even rows stay even, however few of
+ * their lines are left.
  */
 final class HeadLines {
   /** The opacities are so many shares of the highest weight, and a lowest one below them. */
@@ -22,6 +24,9 @@ final class HeadLines {
 
   private static final int SHARES = 100;
   private static final int RANKS = 1000;
+
+  /** In parts of 2 to the 32nd. */
+  private static final long GOLDEN_RATIO = 0x9E3779B9L;
 
   private final double[][][] weights;
   private final double[] largest;
@@ -51,13 +56,14 @@ final class HeadLines {
     this.largest = new double[weights.length];
     int[] counts = new int[SHARES + 1];
     for (int head = 0; head < weights.length; head++) {
-      for (double[] row : weights[head]) {
+      for (int query = 0; query < weights[head].length; query++) {
+        double[] row = weights[head][query];
         for (double weight : row) {
           possible++;
           missing += Double.isNaN(weight) ? 1 : 0;
           largest[head] = Math.max(largest[head], Double.isNaN(weight) ? 0 : weight);
         }
-        count(row, counts);
+        count(row, order(head, query), counts);
       }
     }
     int affordable = SHARES;
@@ -69,8 +75,7 @@ final class HeadLines {
   }
 
   /** Adds how many lines of a row each share of it takes. */
-  private void count(double[] row, int[] counts) {
-    int[] order = order(row);
+  private void count(double[] row, int[] order, int[] counts) {
     double total = sum(row, order);
     double covered = 0;
     int reached = 0;
@@ -93,7 +98,7 @@ final class HeadLines {
     for (int head = 0; head < weights.length; head++) {
       for (int query = 0; query < weights[head].length; query++) {
         double[] row = weights[head][query];
-        int[] order = order(row);
+        int[] order = order(head, query);
         double total = sum(row, order);
         double covered = 0;
         for (int key : order) {
@@ -114,27 +119,37 @@ final class HeadLines {
   }
 
   /** The keys of a row whose weight is not 0, the strongest first. */
-  private static int[] order(double[] row) {
+  private int[] order(int head, int query) {
+    double[] row = weights[head][query];
     double highest = 0;
     for (double weight : row) {
       highest = Math.max(highest, Double.isNaN(weight) ? 0 : weight);
     }
+    int first = firstKey(head, query, row.length);
     int bits = 32 - Integer.numberOfLeadingZeros(row.length);
     long[] ranks = new long[row.length];
     int count = 0;
     for (int key = 0; key < row.length; key++) {
       if (row[key] > 0) {
         long rank = RANKS - (long) Math.floor(row[key] / highest * RANKS);
-        // Keys in the order of their bits from the last to the first: each is far from the others.
-        ranks[count++] = rank << 32 | Integer.reverse(key) >>> 32 - bits;
+        int place = (key + first) % row.length;
+        // Places in the order of their bits from the last on: each is far from those before it.
+        ranks[count++] = rank << 32 | Integer.reverse(place) >>> 32 - bits;
       }
     }
     Arrays.sort(ranks, 0, count);
     int[] order = new int[count];
     for (int i = 0; i < count; i++) {
-      order[i] = Integer.reverse((int) ranks[i]) >>> 32 - bits;
+      int place = Integer.reverse((int) ranks[i]) >>> 32 - bits;
+      order[i] = Math.floorMod(place - first, row.length);
     }
     return order;
+  }
+
+  /** Multiples of the golden ratio, which spread evenly, as a share of the keys. */
+  private int firstKey(int head, int query, int keys) {
+    long row = (long) query * weights.length + head;
+    return (int) ((row * GOLDEN_RATIO & 0xFFFFFFFFL) * keys >>> 32);
   }
 
   /** In the order in which weights are covered, so that all of them together are the sum. */
@@ -144,6 +159,16 @@ final class HeadLines {
       sum += row[key];
     }
     return sum;
+  }
+
+  /**
+   * The opacity of a level: the share of the highest weight, but half a step for what is less than
+   * that, so that it is seen.
+   *
+   * @return an attribute's value
+   */
+  static String opacity(int level) {
+    return Decimals.significant(Math.max(level, 0.5) / LEVELS);
   }
 
   /** The lines by head, query and falling weight. */
@@ -166,19 +191,26 @@ final class HeadLines {
     return missing;
   }
 
-  /** What is drawn and what is not, in words. */
-  String loss() {
+  /** What is drawn of how much, in words. */
+  String shown() {
     String count = Decimals.count(lines.size()) + " of " + Decimals.count(possible) + " lines: ";
-    String asked = percent(wanted);
-    if (lines.size() == MOST && share == 1) {
-      return count + "the strongest, since there is no room for " + asked + " of each query's weight";
+    if (isCut()) {
+      return count + "the strongest";
     }
-    if (share < SHARES) {
-      return count
-          + "%s of each query's weight by head, since there is no room for %s"
-              .formatted(percent(wanted * share / SHARES), asked);
-    }
-    return count + (wanted == 1 ? "all that are not 0" : asked + " of each query's weight by head");
+    return share == SHARES && wanted == 1
+        ? count + "all that are not 0"
+        : count + percent(wanted * share / SHARES) + " of each query's weight by head";
+  }
+
+  /** What was asked for and is not drawn, in words. */
+  Optional<String> loss() {
+    return share == SHARES
+        ? Optional.empty()
+        : Optional.of("There is no room for " + percent(wanted) + " of each query's weight");
+  }
+
+  private boolean isCut() {
+    return share == 1 && lines.size() == MOST;
   }
 
   private static String percent(double share) {

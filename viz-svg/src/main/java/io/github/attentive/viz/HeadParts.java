@@ -2,7 +2,7 @@ package io.github.attentive.viz;
 
 /**
  * The parts of a head view that can be pointed at, by class: how they are called and what the style
- * does with them. All of it is for viewers that know {@code :has()}; others see the resting figure.
+ * does with them.
  */
 final class HeadParts {
   static final String LINES = "lines";
@@ -12,75 +12,43 @@ final class HeadParts {
   static final String HEADS = "heads";
   static final String HIGHLIGHT = "hit";
 
-  private static final String ROOT = "." + SvgWriter.PREFIX;
-
-  /** Pointed at or reached with the Tab key, without a comma. */
-  private static final String CHOSEN = ":not(:not(:hover):not(:focus))";
-
+  private static final String ROOT = Parts.ROOT;
   private static final String FAINT = "{opacity:.08}";
   private static final String CLEAR = "{opacity:1}";
   private static final double SECONDS_PER_PART = 1.5;
 
   private final StringBuilder rules = new StringBuilder();
 
-  /** The class of a query, key or head: its kind, and its index in letters. */
-  static String name(char kind, int index) {
-    StringBuilder letters = new StringBuilder();
-    int rest = index;
-    do {
-      letters.insert(0, (char) ('a' + rest % 26));
-      rest = rest / 26 - 1;
-    } while (rest >= 0);
-    return letters.insert(0, kind).toString();
-  }
-
-  private static String in(String name) {
-    return " ." + SvgWriter.prefixed(name);
-  }
-
-  private static String whenChosen(String part) {
-    return ROOT + ":has(." + SvgWriter.prefixed(part) + CHOSEN + ")";
-  }
-
-  private static String whenOneChosenOf(String column) {
-    return ROOT + ":has(." + SvgWriter.prefixed(column) + ">" + CHOSEN + ")";
-  }
-
   /** Highlights what is pointed at, and shows what is there for that only. */
   static String highlight() {
     return "@media screen{"
-        + direct(HIGHLIGHT, "{fill-opacity:.25}")
-        + direct(OWN_LINES, "{display:inline}")
+        + Parts.ofChosen(HIGHLIGHT, "{fill-opacity:.25}")
+        + Parts.ofChosen(OWN_LINES, "{display:inline}")
         + "}";
-  }
-
-  private static String direct(String name, String rule) {
-    String inside = ">." + SvgWriter.prefixed(name) + rule;
-    return ROOT + " g:hover" + inside + ROOT + " g:focus" + inside;
   }
 
   /** Lines that stand in groups by level and then by part: those of other parts fade. */
   void isolateGroups(String column, char kind, int count) {
-    rules.append(whenOneChosenOf(column)).append(in(LINES)).append(">g>g").append(FAINT);
+    rules.append(Parts.whenOneChosenOf(column)).append(Parts.in(LINES)).append(">g>g").append(FAINT);
     for (int i = 0; i < count; i++) {
-      String part = name(kind, i);
-      rules.append(whenChosen(part)).append(in(LINES)).append(in(part)).append(CLEAR);
+      String part = Parts.name(kind, i);
+      rules.append(Parts.whenChosen(part)).append(Parts.in(LINES)).append(Parts.in(part)).append(CLEAR);
     }
   }
 
   /** Parts that have lines of their own: all others fade. */
   void fadeAll(String column) {
-    rules.append(whenOneChosenOf(column)).append(in(LINES)).append(FAINT);
+    rules.append(Parts.whenOneChosenOf(column)).append(Parts.in(LINES)).append(FAINT);
   }
 
   /** Lines by colour and dashes, which are those of one head. */
   void isolateHeads(int[] heads, HeadColours colours) {
-    rules.append(whenOneChosenOf(HEADS)).append(in(LINES)).append(" path").append(FAINT);
+    rules.append(Parts.whenOneChosenOf(HEADS)).append(Parts.in(LINES)).append(" path").append(FAINT);
     for (int head : heads) {
       String dashes = colours.dashes(head);
       rules
-          .append(whenChosen(name('h', head)))
-          .append(in(LINES))
+          .append(Parts.whenChosen(Parts.name('h', head)))
+          .append(Parts.in(LINES))
           .append(" [stroke=\"" + colours.colour(head).hex() + "\"]")
           .append(
               dashes.isEmpty()
@@ -106,20 +74,20 @@ final class HeadParts {
     String duration = Decimals.significant(SECONDS_PER_PART * (queries + 1)) + "s";
     if (!grouped) {
       frames.append(frames(LINES, "opacity", "1", "1", ".08", 0, queries));
-      rules.append(ROOT).append(in(LINES)).append(animation(LINES, duration));
+      rules.append(ROOT).append(Parts.in(LINES)).append(animation(LINES, duration));
     }
     for (int i = 0; i < queries; i++) {
-      String part = name('q', i);
-      String token = ROOT + in(QUERIES) + ">." + SvgWriter.prefixed(part) + ">.";
+      String part = Parts.name('q', i);
+      String token = ROOT + Parts.in(QUERIES) + ">." + SvgWriter.prefixed(part) + ">.";
       if (grouped) {
         frames.append(frames(part, "opacity", "1", "1", ".08", i + 1, queries));
-        rules.append(ROOT).append(in(LINES)).append(in(part));
+        rules.append(ROOT).append(Parts.in(LINES)).append(Parts.in(part));
       } else {
         frames.append(frames(part, "display", "none", "inline", "none", i + 1, queries));
         rules.append(token).append(SvgWriter.prefixed(OWN_LINES));
       }
       rules.append(animation(part, duration));
-      String lit = name('l', i);
+      String lit = Parts.name('l', i);
       frames.append(frames(lit, "fill-opacity", "0", ".25", "0", i + 1, queries));
       rules.append(token).append(SvgWriter.prefixed(HIGHLIGHT)).append(animation(lit, duration));
     }

@@ -9,8 +9,11 @@ final class HeadTokens {
   private static final int GAP = 8;
   private static final int PADDING = 4;
 
-  /** How many weights a tooltip names. */
+  /** How many weights a tooltip names, and how many where there are many tooltips. */
   private static final int NAMED = 3;
+
+  private static final int NAMED_OF_MANY = 1;
+  private static final int MANY = 64;
 
   private final Figure figure;
   private final HeadColumn queries;
@@ -73,7 +76,7 @@ final class HeadTokens {
       }
       svg.open(SvgElement.GROUP);
       if (query) {
-        svg.setName(SvgAttribute.CLASS, HeadParts.name('q', i));
+        svg.setName(SvgAttribute.CLASS, Parts.name('q', i));
       }
       if (asParts) {
         String text = query ? queryText(i) : keyText(i);
@@ -129,7 +132,7 @@ final class HeadTokens {
       return "nothing";
     }
     return indices.stream()
-            .limit(NAMED)
+            .limit(queries.size() + keys.size() > 2 * MANY ? NAMED_OF_MANY : NAMED)
             .map(
                 i ->
                     "“%s” %s"

@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
  *
  * <p>In an {@linkplain FigureStyle#interactive() interactive} figure, pointing at a query, a key or
  * a head of the legend, or reaching it with the Tab key, leaves its lines alone. Beyond some 2,000
- * shapes that shows the mean over the heads, and where tokens are too many for a label each, only
+ * shapes that shows the mean over the heads, relative to its highest, and where tokens are too many for a label each, only
  * heads can be pointed at. An {@linkplain FigureStyle#animated() animated} one shows the queries one
  * after the other, up to 64 of them.
  *
@@ -159,17 +159,7 @@ public final class HeadView extends FigureBuilder<HeadView> {
    * @throws InvalidInputException if there are none, there is no such head, or one comes twice
    */
   public HeadView heads(int... heads) {
-    if (heads.length == 0) {
-      throw new InvalidInputException(VIEW + " heads: expected at least 1, got none");
-    }
-    int[] sorted = Arrays.stream(heads).map(attention::head).sorted().toArray();
-    for (int i = 1; i < sorted.length; i++) {
-      if (sorted[i] == sorted[i - 1]) {
-        throw new InvalidInputException(
-            "%s heads: expected each once, got %s twice".formatted(VIEW, sorted[i]));
-      }
-    }
-    this.heads = sorted;
+    this.heads = LayeredAttention.chosen(VIEW + " heads", heads, attention::head);
     return this;
   }
 

@@ -3,10 +3,12 @@ package io.github.attentive.viz;
 import io.github.attentive.Explanation;
 import io.github.attentive.InvalidInputException;
 import io.github.attentive.explain.AttentionMap;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Attention by layer and head, with the words or tokens of its rows and columns. Every matrix is of
@@ -65,6 +67,27 @@ abstract class LayeredAttention {
           "%s %s: expected 0 to %s, got %s".formatted(view, axis, size - 1, index));
     }
     return index;
+  }
+
+  /**
+   * Checks a choice of layers or heads.
+   *
+   * @param what what errors call them
+   * @param check refuses what is none
+   * @return the indices in order
+   */
+  static int[] chosen(String what, int[] indices, IntUnaryOperator check) {
+    if (indices.length == 0) {
+      throw new InvalidInputException(what + ": expected at least 1, got none");
+    }
+    int[] sorted = Arrays.stream(indices).map(check).sorted().toArray();
+    for (int i = 1; i < sorted.length; i++) {
+      if (sorted[i] == sorted[i - 1]) {
+        throw new InvalidInputException(
+            "%s: expected each once, got %s twice".formatted(what, sorted[i]));
+      }
+    }
+    return sorted;
   }
 
   abstract List<String> queries();

@@ -1,6 +1,7 @@
 package io.github.attentive.viz;
 
 import java.util.ArrayDeque;
+import java.util.Base64;
 import java.util.Deque;
 
 /**
@@ -83,6 +84,14 @@ final class SvgWriter {
   SvgWriter setReference(SvgAttribute attribute, String id) {
     startAttribute(attribute);
     out.append("url(#").append(prefixed(id)).append(")\"");
+    return this;
+  }
+
+  /** Puts an image into the document. */
+  SvgWriter setPng(byte[] png) {
+    startAttribute(SvgAttribute.IMAGE_DATA);
+    out.append("data:image/png;base64,").append(Base64.getEncoder().encodeToString(png));
+    out.append('"');
     return this;
   }
 
