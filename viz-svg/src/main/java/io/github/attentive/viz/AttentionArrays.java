@@ -98,8 +98,7 @@ final class AttentionArrays extends LayeredAttention {
           "%s pair: expected a first query of the second text from 0 to %s and a first key from 1 to %s, got %s and %s"
               .formatted(view(), queries.size(), keys.size() - 1, query, key));
     }
-    return new AttentionArrays(
-        view(), layers(), heads(), matrices, queries, keys, query, key);
+    return new AttentionArrays(view(), layers(), heads(), matrices, queries, keys, query, key);
   }
 
   @Override

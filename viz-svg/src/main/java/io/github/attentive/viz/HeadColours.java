@@ -4,14 +4,15 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Colours and dashes that tell the heads of a layer apart, by their index in the model: a head keeps
- * its own whichever others are shown with it.
+ * Colours and dashes that tell the heads of a layer apart, by their index in the model: a head
+ * keeps its own whichever others are shown with it.
  *
- * <p>All colours have a contrast of 3:1 or more on a white page and on {@code #0d1117}, which leaves
- * a narrow band of luminance, .116 to .300. Within it the palettes were chosen for the largest
- * difference (CIEDE2000) of the two colours that are told apart worst, by readers with normal colour
- * vision or without one kind of cone (Machado, Oliveira and Fernandes 2009, severity 1): 14.8 for
- * the palette of eight, 10.7 for that of twelve. Category10, which is often used for heads, has 1.3.
+ * <p>All colours have a contrast of 3:1 or more on a white page and on {@code #0d1117}, which
+ * leaves a narrow band of luminance, .116 to .300. Within it the palettes were chosen for the
+ * largest difference (CIEDE2000) of the two colours that are told apart worst, by readers with
+ * normal colour vision or without one kind of cone (Machado, Oliveira and Fernandes 2009, severity
+ * 1): 14.8 for the palette of eight, 10.7 for that of twelve. Category10, which is often used for
+ * heads, has 1.3.
  *
  * <p>Up to 8 heads have the palette of eight and solid lines. More have that of twelve, and after
  * every eighth head another kind of dash, so that no two heads share both; from the thirteenth on
@@ -19,8 +20,7 @@ import java.util.List;
  */
 final class HeadColours {
   private static final List<Colour> EIGHT =
-      colours(
-          0xD28102, 0x45A1AD, 0x8239C4, 0x615E75, 0x8D9888, 0xB04B05, 0xB36EFE, 0x387055);
+      colours(0xD28102, 0x45A1AD, 0x8239C4, 0x615E75, 0x8D9888, 0xB04B05, 0xB36EFE, 0x387055);
 
   private static final List<Colour> TWELVE =
       colours(

@@ -16,6 +16,9 @@ final class HeadDrawing {
   /** Up to here every token has a label, however tall the figure becomes. */
   private static final int MOST_LABELLED = HEIGHT / KeyLabels.LINE;
 
+  /** About 12 characters each. */
+  private static final int MOST_LINES = 8_000;
+
   /** What some viewers draw at most is 2,000. */
   private static final int MOST_SHAPES = 1_800;
 
@@ -65,13 +68,12 @@ final class HeadDrawing {
     if (queryIndices.length == 0 || keyIndices.length == 0) {
       throw new InvalidInputException(
           "%s block %s: expected at least 1 query and 1 key, got %s x %s"
-              .formatted(
-                  HeadView.VIEW, block.shown(), queryIndices.length, keyIndices.length));
+              .formatted(HeadView.VIEW, block.shown(), queryIndices.length, keyIndices.length));
     }
     this.queryTexts = pick(attention.queries(), queryIndices);
     this.keyTexts = pick(attention.keys(), keyIndices);
     this.weights = options.weights(queryIndices, keyIndices);
-    this.lines = new HeadLines(weights, options.mass());
+    this.lines = new HeadLines(weights, options.mass(), MOST_LINES);
     this.means = new HeadFans(weights);
     int most = Math.max(queryTexts.size(), keyTexts.size());
     int row = row(most);
@@ -272,8 +274,7 @@ final class HeadDrawing {
               keyTexts,
               Matrix.of(matrix.length, matrix[0].length, (row, column) -> matrix[row][column])));
     }
-    String block =
-        options.block() == HeadView.Block.ALL ? "" : ", " + options.block().shown();
+    String block = options.block() == HeadView.Block.ALL ? "" : ", " + options.block().shown();
     String size =
         "Layer %s, %s %s%s"
             .formatted(options.layer(), heads.length == 1 ? "head" : "heads", headNumbers(), block);

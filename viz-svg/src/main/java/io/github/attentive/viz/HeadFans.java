@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The mean over the heads, one shape for each token: what it looks at, or what looks at it, drawn as
- * wedges that are the wider at the far end the higher their weight is, relative to the token's
+ * The mean over the heads, one shape for each token: what it looks at, or what looks at it, drawn
+ * as wedges that are the wider at the far end the higher their weight is, relative to the token's
  * highest.
  */
 final class HeadFans {

@@ -92,8 +92,7 @@ final class HeadLineShapes {
         startLevel(svg, level);
         groups.forEach(
             (query, group) -> {
-              svg.open(SvgElement.GROUP)
-                  .setName(SvgAttribute.CLASS, Parts.name('q', query));
+              svg.open(SvgElement.GROUP).setName(SvgAttribute.CLASS, Parts.name('q', query));
               drawHeads(svg, group, false);
               svg.close();
             });
@@ -163,8 +162,7 @@ final class HeadLineShapes {
       int shown = head;
       List<Line> ofHead = group.stream().filter(line -> line.head() == shown).toList();
       if (!ofHead.isEmpty()) {
-        svg.open(SvgElement.PATH)
-            .set(SvgAttribute.STROKE, colours.colour(heads[head]));
+        svg.open(SvgElement.PATH).set(SvgAttribute.STROKE, colours.colour(heads[head]));
         String dashes = colours.dashes(heads[head]);
         if (!dashes.isEmpty()) {
           svg.set(SvgAttribute.STROKE_DASHES, dashes);

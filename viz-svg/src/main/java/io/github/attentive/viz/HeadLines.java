@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which weights of a layer are drawn: for each head and query the strongest that have a share of its
- * weight together.
+ * Which weights of a layer are drawn: for each head and query the strongest that have a share of
+ * its weight together.
  *
  * <p>Where those are more than a figure can hold, the share is lowered for all of them alike. Of
  * weights that are equal to a thousandth of the row's highest, those are taken first that spread
@@ -19,9 +19,6 @@ final class HeadLines {
   /** The opacities are so many shares of the highest weight, and a lowest one below them. */
   static final int LEVELS = 8;
 
-  /** About 12 characters each. */
-  static final int MOST = 8_000;
-
   private static final int SHARES = 100;
   private static final int RANKS = 1000;
 
@@ -31,6 +28,7 @@ final class HeadLines {
   private final double[][][] weights;
   private final double[] largest;
   private final double wanted;
+  private final int most;
   private final int share;
   private final List<Line> lines;
   private long possible;
@@ -49,8 +47,10 @@ final class HeadLines {
    *
    * @param weights {@code [heads][queries][keys]}
    * @param mass the share of each row's weight, above 0 and at most 1
+   * @param most how many lines there may be
    */
-  HeadLines(double[][][] weights, double mass) {
+  HeadLines(double[][][] weights, double mass, int most) {
+    this.most = most;
     this.weights = weights;
     this.wanted = mass;
     this.largest = new double[weights.length];
@@ -67,7 +67,7 @@ final class HeadLines {
       }
     }
     int affordable = SHARES;
-    while (affordable > 1 && counts[affordable] > MOST) {
+    while (affordable > 1 && counts[affordable] > most) {
       affordable--;
     }
     this.share = affordable;
@@ -81,7 +81,8 @@ final class HeadLines {
     int reached = 0;
     for (int i = 0; i < order.length; i++) {
       covered += row[order[i]];
-      while (reached < SHARES && (i + 1 == order.length || isCovered(covered, total, reached + 1))) {
+      while (reached < SHARES
+          && (i + 1 == order.length || isCovered(covered, total, reached + 1))) {
         reached++;
         counts[reached] += i + 1;
       }
@@ -111,9 +112,9 @@ final class HeadLines {
         }
       }
     }
-    if (chosen.size() > MOST) {
+    if (chosen.size() > most) {
       chosen.sort(Comparator.comparingDouble(Line::weight).reversed());
-      chosen.subList(MOST, chosen.size()).clear();
+      chosen.subList(most, chosen.size()).clear();
     }
     return List.copyOf(chosen);
   }
@@ -210,7 +211,7 @@ final class HeadLines {
   }
 
   private boolean isCut() {
-    return share == 1 && lines.size() == MOST;
+    return share == 1 && lines.size() == most;
   }
 
   private static String percent(double share) {

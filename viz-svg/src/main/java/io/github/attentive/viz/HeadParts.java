@@ -29,10 +29,18 @@ final class HeadParts {
 
   /** Lines that stand in groups by level and then by part: those of other parts fade. */
   void isolateGroups(String column, char kind, int count) {
-    rules.append(Parts.whenOneChosenOf(column)).append(Parts.in(LINES)).append(">g>g").append(FAINT);
+    rules
+        .append(Parts.whenOneChosenOf(column))
+        .append(Parts.in(LINES))
+        .append(">g>g")
+        .append(FAINT);
     for (int i = 0; i < count; i++) {
       String part = Parts.name(kind, i);
-      rules.append(Parts.whenChosen(part)).append(Parts.in(LINES)).append(Parts.in(part)).append(CLEAR);
+      rules
+          .append(Parts.whenChosen(part))
+          .append(Parts.in(LINES))
+          .append(Parts.in(part))
+          .append(CLEAR);
     }
   }
 
@@ -43,7 +51,11 @@ final class HeadParts {
 
   /** Lines by colour and dashes, which are those of one head. */
   void isolateHeads(int[] heads, HeadColours colours) {
-    rules.append(Parts.whenOneChosenOf(HEADS)).append(Parts.in(LINES)).append(" path").append(FAINT);
+    rules
+        .append(Parts.whenOneChosenOf(HEADS))
+        .append(Parts.in(LINES))
+        .append(" path")
+        .append(FAINT);
     for (int head : heads) {
       String dashes = colours.dashes(head);
       rules

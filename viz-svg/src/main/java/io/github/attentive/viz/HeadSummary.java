@@ -3,9 +3,9 @@ package io.github.attentive.viz;
 import java.util.OptionalDouble;
 
 /**
- * One head in brief: its weights, pooled where they are many, and the numbers that tell what kind of
- * head it is. Rows that are all 0 or missing are left out of the means; a missing weight counts as
- * 0 in them.
+ * One head in brief: its weights, pooled where they are many, and the numbers that tell what kind
+ * of head it is. Rows that are all 0 or missing are left out of the means; a missing weight counts
+ * as 0 in them.
  *
  * @param cells the highest weight of each block of cells; NaN if all of a block are missing
  * @param highest the highest weight; 0 if all are missing

@@ -1,8 +1,8 @@
 package io.github.attentive.viz;
 
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.Collectors;
 
 /** Writes the two columns of tokens of a head view, which can be pointed at. */
 final class HeadTokens {
@@ -137,8 +137,7 @@ final class HeadTokens {
                 i ->
                     "“%s” %s"
                         .formatted(
-                            column.label(i).shown(),
-                            Decimals.significant(weight.applyAsDouble(i))))
+                            column.label(i).shown(), Decimals.significant(weight.applyAsDouble(i))))
             .collect(Collectors.joining(", "))
         + ofHeads;
   }

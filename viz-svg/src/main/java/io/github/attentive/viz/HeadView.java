@@ -21,12 +21,12 @@ import java.util.stream.IntStream;
  *
  * <p>In an {@linkplain FigureStyle#interactive() interactive} figure, pointing at a query, a key or
  * a head of the legend, or reaching it with the Tab key, leaves its lines alone. Beyond some 2,000
- * shapes that shows the mean over the heads, relative to its highest, and where tokens are too many for a label each, only
- * heads can be pointed at. An {@linkplain FigureStyle#animated() animated} one shows the queries one
- * after the other, up to 64 of them.
+ * shapes that shows the mean over the heads, relative to its highest, and where tokens are too many
+ * for a label each, only heads can be pointed at. An {@linkplain FigureStyle#animated() animated}
+ * one shows the queries one after the other, up to 64 of them.
  *
- * <p>A builder: not thread-safe, its methods return itself. Arrays and lists are copied. Weights are
- * 0 or more; NaN means none and has no line.
+ * <p>A builder: not thread-safe, its methods return itself. Arrays and lists are copied. Weights
+ * are 0 or more; NaN means none and has no line.
  *
  * <pre>{@code
  * Svg svg = HeadView.of(explanation).layer(2).heads(0, 3).mass(0.8).render();
@@ -108,8 +108,8 @@ public final class HeadView extends FigureBuilder<HeadView> {
    * @param queries a label for each row, any text; equal ones stay separate
    * @param keys a label for each column
    * @return a builder with the defaults
-   * @throws InvalidInputException if the weights are empty or ragged, are not as many as the labels,
-   *     or one is negative or infinite
+   * @throws InvalidInputException if the weights are empty or ragged, are not as many as the
+   *     labels, or one is negative or infinite
    */
   public static HeadView of(double[][][] weights, List<String> queries, List<String> keys) {
     return new HeadView(
@@ -125,8 +125,8 @@ public final class HeadView extends FigureBuilder<HeadView> {
    * @param queries a label for each row, any text; equal ones stay separate
    * @param keys a label for each column
    * @return a builder with the defaults
-   * @throws InvalidInputException if the weights are empty or ragged, are not as many as the labels,
-   *     or one is negative or infinite
+   * @throws InvalidInputException if the weights are empty or ragged, are not as many as the
+   *     labels, or one is negative or infinite
    */
   public static HeadView of(float[][][] weights, List<String> queries, List<String> keys) {
     return new HeadView(

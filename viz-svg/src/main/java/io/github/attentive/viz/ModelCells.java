@@ -127,8 +127,7 @@ final class ModelCells {
     PathData[] paths = new PathData[Palette.ENTRIES];
     for (int row = 0; row < grid.rows(); row++) {
       for (int column = 0; column < grid.columns(); column++) {
-        path(paths, ground)
-            .rectangle(grid.x(column), grid.y(row), grid.width(), grid.height());
+        path(paths, ground).rectangle(grid.x(column), grid.y(row), grid.width(), grid.height());
       }
     }
     eachRun(

@@ -147,8 +147,7 @@ final class ModelDrawing {
         "Layer",
         Figure.AXIS_TITLE_SIZE,
         TextPlacement.middleAt(
-                figure.bounds().left() - GAP - Figure.AXIS_TITLE_SIZE / 2,
-                grid.totalHeight() / 2.0)
+                figure.bounds().left() - GAP - Figure.AXIS_TITLE_SIZE / 2, grid.totalHeight() / 2.0)
             .turned(-90));
   }
 
@@ -179,11 +178,8 @@ final class ModelDrawing {
 
   private Svg finish() {
     figure.table(table());
-    String size =
-        "%s by %s"
-            .formatted(count(layers.length, "layer"), count(heads.length, "head"));
-    return figure.finish(
-        "Attention of ", size, null, grid.totalWidth() / 2.0, finding());
+    String size = "%s by %s".formatted(count(layers.length, "layer"), count(heads.length, "head"));
+    return figure.finish("Attention of ", size, null, grid.totalWidth() / 2.0, finding());
   }
 
   private static String count(int count, String what) {
@@ -223,8 +219,7 @@ final class ModelDrawing {
     columns.add("Entropy");
     values.add(HeadSummary::entropy);
     if (summaries[0][0].distance().isPresent()) {
-      columns.addAll(
-          List.of("Distance before", "Distance after", "Previous token", "Next token"));
+      columns.addAll(List.of("Distance before", "Distance after", "Previous token", "Next token"));
       values.add(summary -> summary.back().orElseThrow());
       values.add(summary -> summary.ahead().orElseThrow());
       values.add(summary -> summary.previous().orElseThrow());

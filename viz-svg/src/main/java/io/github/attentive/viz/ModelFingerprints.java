@@ -13,7 +13,9 @@ final class ModelFingerprints {
   /** The extent of all bars under a thumbnail. */
   static final int HEIGHT = 3 * BAR + 2 * GAP;
 
-  /** Seen on either page and told apart by colour-blind readers; the legend has their order, too. */
+  /**
+   * Seen on either page and told apart by colour-blind readers; the legend has their order, too.
+   */
   private static final Colour ENTROPY = new Colour(0xD28102);
 
   private static final Colour OFFSET = new Colour(0x45A1AD);
@@ -101,12 +103,12 @@ final class ModelFingerprints {
 
   /** Explains the bars in their order, below everything. */
   void drawLegend(Figure figure) {
-    entry(figure, ENTROPY, "Entropy, from 0 for one key to 1 for all keys alike");
+    entry(figure, ENTROPY, "Entropy, from 0 (one key) to 1 (all keys alike)");
     if (hasOffset) {
       entry(
           figure,
           OFFSET,
-          "Mean distance to keys before (left) and after the query (right), each up to "
+          "Distance of keys before (left) and after (right), up to "
               + Decimals.significant(farthest));
     }
     if (hasSpecial) {

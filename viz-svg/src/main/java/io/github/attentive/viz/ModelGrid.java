@@ -1,8 +1,9 @@
 package io.github.attentive.viz;
 
 /**
- * Where the thumbnails of a model view are: all of one size, the first at the origin. Every distance
- * between them is a whole number of cells, so that one image with a pixel for each cell can hold all.
+ * Where the thumbnails of a model view are: all of one size, the first at the origin. Every
+ * distance between them is a whole number of cells, so that one image with a pixel for each cell
+ * can hold all.
  *
  * @param rows how many thumbnails are below each other
  * @param columns how many are beside each other

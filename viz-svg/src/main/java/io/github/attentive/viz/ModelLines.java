@@ -6,6 +6,9 @@ import io.github.attentive.viz.HeadLines.Line;
 final class ModelLines {
   private static final double MASS = 0.9;
 
+  /** About 16 characters each. */
+  private static final int MOST = 24_000;
+
   private final ModelGrid grid;
   private final HeadLines lines;
   private final int queries;
@@ -23,7 +26,7 @@ final class ModelLines {
         weights[i][cell / keys][cell % keys] = thumbnail.at(cell);
       }
     }
-    this.lines = new HeadLines(weights, MASS);
+    this.lines = new HeadLines(weights, MASS, MOST);
   }
 
   HeadLines lines() {

@@ -17,20 +17,21 @@ import org.jspecify.annotations.Nullable;
  * {@link #range(double, double) range} for all. Beyond 32 tokens a cell is the highest weight of a
  * block of them, and beyond some 6,000 changes of colour there are 31 colours; either is written
  * below. Up to 24 tokens, the pictures can be {@linkplain Thumbnails#LINES lines} from queries on
- * the left to keys on the right.
+ * the left to keys on the right, so many of the strongest that they cover 90 % of each query's
+ * weight.
  *
  * <p>Three bars under each picture say what kind of head it is: how even its weights are (entropy,
  * 1 for a row that looks at everything alike), how far it looks (mean distance between query and
- * key, to the left for what stands before the query, to the right for what follows), and how much of
- * its weight goes to special tokens. Where queries and keys are not as many, there is no distance;
- * plain arrays do not say which tokens are special.
+ * key, to the left for what stands before the query, to the right for what follows), and how much
+ * of its weight goes to special tokens. Where queries and keys are not as many, there is no
+ * distance; plain arrays do not say which tokens are special.
  *
  * <p>In an {@linkplain FigureStyle#interactive() interactive} figure, pointing at a picture, or
  * reaching it with the Tab key, outlines it, names its layer and head, and says these numbers and
  * more. The figure's data are these numbers, not the weights.
  *
- * <p>A builder: not thread-safe, its methods return itself. Arrays are read when the builder is made;
- * later changes are not drawn. Weights are 0 or more; NaN means none.
+ * <p>A builder: not thread-safe, its methods return itself. Arrays are read when the builder is
+ * made; later changes are not drawn. Weights are 0 or more; NaN means none.
  */
 public final class ModelView extends FigureBuilder<ModelView> {
   static final String VIEW = "model view";
@@ -91,14 +92,13 @@ public final class ModelView extends FigureBuilder<ModelView> {
    * @param queries a label for each row, any text; equal ones stay separate
    * @param keys a label for each column
    * @return a builder with the defaults
-   * @throws InvalidInputException if the weights are empty or ragged, are not as many as the labels,
-   *     or one is negative or infinite
+   * @throws InvalidInputException if the weights are empty or ragged, are not as many as the
+   *     labels, or one is negative or infinite
    */
   public static ModelView of(double[][][][] weights, List<String> queries, List<String> keys) {
     int[] heads = Arrays.stream(weights).mapToInt(layer -> layer.length).toArray();
     return new ModelView(
-        AttentionArrays.of(
-            VIEW, heads, (layer, head) -> weights[layer][head], queries, keys));
+        AttentionArrays.of(VIEW, heads, (layer, head) -> weights[layer][head], queries, keys));
   }
 
   /**
@@ -108,8 +108,8 @@ public final class ModelView extends FigureBuilder<ModelView> {
    * @param queries a label for each row, any text; equal ones stay separate
    * @param keys a label for each column
    * @return a builder with the defaults
-   * @throws InvalidInputException if the weights are empty or ragged, are not as many as the labels,
-   *     or one is negative or infinite
+   * @throws InvalidInputException if the weights are empty or ragged, are not as many as the
+   *     labels, or one is negative or infinite
    */
   public static ModelView of(float[][][][] weights, List<String> queries, List<String> keys) {
     int[] heads = Arrays.stream(weights).mapToInt(layer -> layer.length).toArray();
@@ -155,7 +155,8 @@ public final class ModelView extends FigureBuilder<ModelView> {
    *
    * @param thumbnails the kind
    * @return this builder
-   * @throws InvalidInputException if they are to be lines and there are more than 24 queries or keys
+   * @throws InvalidInputException if they are to be lines and there are more than 24 queries or
+   *     keys
    */
   public ModelView thumbnails(Thumbnails thumbnails) {
     Objects.requireNonNull(thumbnails, "thumbnails");
@@ -164,10 +165,7 @@ public final class ModelView extends FigureBuilder<ModelView> {
       throw new InvalidInputException(
           "%s with lines: expected at most %s queries and keys, got %s x %s"
               .formatted(
-                  VIEW,
-                  MOST_LINES_TOKENS,
-                  attention.queries().size(),
-                  attention.keys().size()));
+                  VIEW, MOST_LINES_TOKENS, attention.queries().size(), attention.keys().size()));
     }
     this.thumbnails = thumbnails;
     return this;

@@ -4,8 +4,8 @@ package io.github.attentive.viz;
  * Names and selectors for parts of a figure that can be pointed at. Parts are groups; those of one
  * kind are the children of one group, their column.
  *
- * <p>Rules for a part itself are understood by every viewer that has a pointer; those for others than
- * it need {@code :has()}, and where that is unknown the rest of the figure stays as it is. No
+ * <p>Rules for a part itself are understood by every viewer that has a pointer; those for others
+ * than it need {@code :has()}, and where that is unknown the rest of the figure stays as it is. No
  * selector has a comma.
  */
 final class Parts {

@@ -12,6 +12,7 @@ import io.github.attentive.TextInput;
 import io.github.attentive.Token;
 import io.github.attentive.Word;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,7 +73,7 @@ final class Figures {
   static double[][] constant(int rows, int columns, double value) {
     double[][] values = new double[rows][columns];
     for (double[] row : values) {
-      java.util.Arrays.fill(row, value);
+      Arrays.fill(row, value);
     }
     return values;
   }
@@ -147,6 +148,44 @@ final class Figures {
         .render();
   }
 
+  /** The figure whose bytes are kept in the test resources. */
+  static Svg goldenHeadView() {
+    List<String> tokens = List.of("not", "bad & <b>", "été");
+    double[][][] weights = new double[9][][];
+    Arrays.setAll(weights, head -> attention(3, 3, head));
+    weights[4][1][2] = Double.NaN;
+    return HeadView.of(weights, tokens, tokens).heads(0, 4, 8).title("Golden heads").render();
+  }
+
+  /** The figure whose bytes are kept in the test resources. */
+  static Svg goldenModelView() {
+    List<String> tokens = List.of("not", "bad & <b>", "été");
+    double[][][][] weights = model(2, 3, 3, 3);
+    weights[1][2][0][1] = Double.NaN;
+    return ModelView.of(weights, tokens, tokens)
+        .heads(0, 2)
+        .palette(Palette.BLUES)
+        .title("Golden model")
+        .render();
+  }
+
+  /** The attention of several layers and heads. */
+  static double[][][][] model(int layers, int heads, int queries, int keys) {
+    double[][][][] weights = new double[layers][heads][][];
+    for (int layer = 0; layer < layers; layer++) {
+      for (int head = 0; head < heads; head++) {
+        weights[layer][head] = attention(queries, keys, 100L * layer + head);
+      }
+    }
+    return weights;
+  }
+
+  /** So many labels, some of which are equal. */
+  static List<String> words(int count) {
+    String[] words = "[CLS] the film is not at all bad , but the end was dull [SEP]".split(" ");
+    return IntStream.range(0, count).mapToObj(i -> words[i % words.length]).toList();
+  }
+
   /**
    * The figures whose bytes are kept in the test resources, by the names of those files: one of
    * each kind. They are also the ones that other viewers are held against each other with.
@@ -157,6 +196,8 @@ final class Figures {
     figures.put("bars", goldenBars());
     figures.put("confusion-matrix", goldenConfusionMatrix());
     figures.put("learning-curve", goldenLearningCurve());
+    figures.put("head-view", goldenHeadView());
+    figures.put("model-view", goldenModelView());
     return figures;
   }
 
@@ -169,6 +210,8 @@ final class Figures {
         Explanation explanation = explanation(granularity, specials);
         figures.put("heatmap " + granularity + specials, Svg.heatmap(explanation));
         figures.put("bars " + granularity + specials, Svg.bars(explanation));
+        figures.put("heads " + granularity + specials, Svg.headView(explanation));
+        figures.put("model " + granularity + specials, Svg.modelView(explanation));
       }
     }
     for (double value :
@@ -235,7 +278,70 @@ final class Figures {
             .render());
     putConfusionMatrices(figures);
     putLearningCurves(figures);
+    putHeadViews(figures);
+    putModelViews(figures);
     return figures;
+  }
+
+  private static void putHeadViews(Map<String, Svg> figures) {
+    double[][][] heads = model(1, 12, 12, 12)[0];
+    List<String> words = words(12);
+    figures.put("12 heads", HeadView.of(heads, words, words).render());
+    figures.put(
+        "block of heads in the dark",
+        HeadView.of(heads, words, words)
+            .heads(3)
+            .pairFrom(6, 6)
+            .block(HeadView.Block.A_TO_B)
+            .style(FigureStyle.DARK)
+            .render());
+    figures.put(
+        "animated heads",
+        HeadView.of(heads, words, words)
+            .pairFrom(6, 7)
+            .heads(0, 1)
+            .style(FigureStyle.README.withAnimated(true))
+            .render());
+    figures.put(
+        "heads of many tokens",
+        HeadView.of(model(1, 2, 70, 180)[0], words(70), words(180)).render());
+    figures.put(
+        "many labelled tokens",
+        HeadView.of(model(1, 12, 70, 30)[0], words(70), words(30))
+            .style(FigureStyle.INTERACTIVE.withAnimated(true))
+            .render());
+    figures.put(
+        "heads on paper",
+        HeadView.of(
+                new double[][][] {{{0, 0}, {0, Double.NaN}}}, List.of("", URL), List.of("a", ""))
+            .queryTitle(URL)
+            .keyTitle(URL)
+            .style(FigureStyle.PAPER)
+            .render());
+    figures.put(
+        "tiny weights",
+        HeadView.of(new double[][][] {{{Double.MIN_VALUE, 1e-300}}}, List.of("a"), words(2))
+            .render());
+    figures.put("hostile heads", hostileHeadView(HOSTILE));
+  }
+
+  private static void putModelViews(Map<String, Svg> figures) {
+    figures.put("model", ModelView.of(model(3, 4, 6, 6), words(6), words(6)).render());
+    figures.put(
+        "model of lines in the dark",
+        ModelView.of(model(2, 2, 5, 8), words(5), words(8))
+            .thumbnails(ModelView.Thumbnails.LINES)
+            .style(FigureStyle.DARK)
+            .render());
+    figures.put(
+        "model with an image",
+        ModelView.of(model(4, 4, 70, 70), words(70), words(70)).range(0.01, 0.3).render());
+    figures.put(
+        "model without weights",
+        ModelView.of(new double[][][][] {{{{0}}, {{Double.NaN}}}}, List.of(""), List.of(URL))
+            .style(FigureStyle.PAPER)
+            .render());
+    figures.put("hostile model", hostileModelView(HOSTILE));
   }
 
   private static void putConfusionMatrices(Map<String, Svg> figures) {
@@ -326,6 +432,23 @@ final class Figures {
         .title(String.join("|", texts))
         .description(String.join("|", texts))
         .valueTitle(texts.get(0))
+        .render();
+  }
+
+  static Svg hostileHeadView(List<String> texts) {
+    return HeadView.of(model(1, 3, texts.size(), texts.size())[0], texts, texts)
+        .pairFrom(1, 1)
+        .title(String.join("|", texts))
+        .description(String.join("|", texts))
+        .queryTitle(texts.get(0))
+        .keyTitle(texts.get(0))
+        .render();
+  }
+
+  static Svg hostileModelView(List<String> texts) {
+    return ModelView.of(model(1, 2, texts.size(), texts.size()), texts, texts)
+        .title(String.join("|", texts))
+        .description(String.join("|", texts))
         .render();
   }
 

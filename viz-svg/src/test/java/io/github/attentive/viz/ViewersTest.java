@@ -89,7 +89,12 @@ class ViewersTest {
     String known = "fill=\"" + BarsView.NEGATIVE.hex() + "\"";
     assertThat(xml).contains(known);
     Svg strange =
-        new Svg(xml.replace(known, "fill=\"rgba(200,96,45,1)\""), bars.width(), bars.height(), "");
+        new Svg(
+            xml.replace(known, "fill=\"rgba(200,96,45,1)\""),
+            bars.width(),
+            bars.height(),
+            "",
+            bars.data());
     ViewerComparison comparison = new ViewerComparison(strange, VIEWERS);
     for (String version : VERSIONS) {
       Finding finding = comparison.finding(version);
