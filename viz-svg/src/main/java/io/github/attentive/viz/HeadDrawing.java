@@ -53,7 +53,7 @@ final class HeadDrawing {
   HeadDrawing(HeadView options) {
     this.options = options;
     this.figure = new Figure("heads", options);
-    this.heads = options.heads();
+    this.heads = options.chosenHeads();
     LayeredAttention attention = options.attention();
     this.colours = new HeadColours(attention.heads());
     boolean paired = attention.keySegments().contains(1);
@@ -120,7 +120,7 @@ final class HeadDrawing {
     figure.bounds().include(left + HeadLineShapes.WIDTH, height());
     drawTokens();
     drawTitles(Math.min(0, figure.bounds().top()));
-    new HeadLegend(figure, options.layer(), heads, colours)
+    new HeadLegend(figure, options.chosenLayer(), heads, colours)
         .draw(headTexts(), figure.isInteractive());
     if (lines.largest() > 0) {
       OpacityScale.draw(figure, lines.largest());
@@ -277,7 +277,8 @@ final class HeadDrawing {
     String block = options.block() == HeadView.Block.ALL ? "" : ", " + options.block().shown();
     String size =
         "Layer %s, %s %s%s"
-            .formatted(options.layer(), heads.length == 1 ? "head" : "heads", headNumbers(), block);
+            .formatted(
+                options.chosenLayer(), heads.length == 1 ? "head" : "heads", headNumbers(), block);
     Line strongest = strongest(-1);
     String finding =
         strongest == null

@@ -145,6 +145,8 @@ final class HeadLineShapes {
         .set(SvgAttribute.FILL, "none")
         .set(SvgAttribute.STROKE_WIDTH, strokeWidth())
         .set(SvgAttribute.STROKE_JOIN, "bevel")
+        // Batik would move lines by half a pixel.
+        .set(SvgAttribute.SHAPE_RENDERING, "geometricPrecision")
         .set(SvgAttribute.POINTER_EVENTS, "none");
   }
 

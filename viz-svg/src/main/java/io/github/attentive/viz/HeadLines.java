@@ -19,6 +19,7 @@ final class HeadLines {
   /** The opacities are so many shares of the highest weight, and a lowest one below them. */
   static final int LEVELS = 8;
 
+  private static final double LEAST_OPACITY = 0.1;
   private static final int SHARES = 100;
   private static final int RANKS = 1000;
 
@@ -163,13 +164,13 @@ final class HeadLines {
   }
 
   /**
-   * The opacity of a level: the share of the highest weight, but half a step for what is less than
-   * that, so that it is seen.
+   * The opacity of a level: the share of the highest weight, but 0.1 for what is less than half a
+   * step, so that it is seen on either page.
    *
    * @return an attribute's value
    */
   static String opacity(int level) {
-    return Decimals.significant(Math.max(level, 0.5) / LEVELS);
+    return Decimals.significant(Math.max(LEAST_OPACITY, (double) level / LEVELS));
   }
 
   /** The lines by head, query and falling weight. */

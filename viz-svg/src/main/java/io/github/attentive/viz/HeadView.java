@@ -252,11 +252,11 @@ public final class HeadView extends FigureBuilder<HeadView> {
     return attention;
   }
 
-  int layer() {
+  int chosenLayer() {
     return layer;
   }
 
-  int[] heads() {
+  int[] chosenHeads() {
     return heads;
   }
 

@@ -27,8 +27,8 @@ final class ModelDrawing {
   ModelDrawing(ModelView options) {
     this.options = options;
     this.figure = new Figure("model", options);
-    this.layers = options.layers();
-    this.heads = options.heads();
+    this.layers = options.chosenLayers();
+    this.heads = options.chosenHeads();
     this.summaries = new HeadSummary[layers.length][heads.length];
     this.cells = new Matrix[layers.length][heads.length];
     for (int row = 0; row < layers.length; row++) {

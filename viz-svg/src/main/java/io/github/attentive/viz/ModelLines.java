@@ -38,7 +38,8 @@ final class ModelLines {
     svg.open(SvgElement.GROUP)
         .set(SvgAttribute.FILL, "none")
         .set(SvgAttribute.STROKE, BarsView.POSITIVE)
-        .set(SvgAttribute.STROKE_WIDTH, 1.5);
+        .set(SvgAttribute.STROKE_WIDTH, 1.5)
+        .set(SvgAttribute.SHAPE_RENDERING, "geometricPrecision");
     for (int level = 0; level <= HeadLines.LEVELS; level++) {
       PathData path = new PathData();
       for (Line line : lines.all()) {

@@ -230,11 +230,11 @@ public final class ModelView extends FigureBuilder<ModelView> {
     return summaries[layer][head];
   }
 
-  int[] layers() {
+  int[] chosenLayers() {
     return layers;
   }
 
-  int[] heads() {
+  int[] chosenHeads() {
     return heads;
   }
 
