@@ -283,8 +283,27 @@ final class HeadDrawing {
     String finding =
         strongest == null
             ? "No weight is above 0."
-            : "The " + say(strongest) + " in head " + heads[strongest.head()] + ".";
+            : "The " + say(strongest) + " in head " + heads[strongest.head()] + "." + blockMass();
+    options.fact("layer", Integer.toString(options.chosenLayer()));
+    options.fact("heads", headNumbers());
+    options.fact("block", options.block().shown());
+    options.fact("mass", Decimals.shortest(options.mass(), false));
     return figure.finish("", size, null, left + HeadLineShapes.WIDTH / 2.0, finding);
+  }
+
+  /** What of the weight of its queries a block holds, in words. */
+  private String blockMass() {
+    if (options.block() == HeadView.Block.ALL) {
+      return "";
+    }
+    double sum = 0;
+    for (int query = 0; query < queries.size(); query++) {
+      for (int key = 0; key < keys.size(); key++) {
+        sum += means.mean(query, key);
+      }
+    }
+    return " In the mean, its queries give its keys %s of weight."
+        .formatted(Decimals.significant(sum / queries.size()));
   }
 
   private String headNumbers() {

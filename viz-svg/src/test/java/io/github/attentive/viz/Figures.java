@@ -112,6 +112,42 @@ final class Figures {
         new AttentionTensor(1, 1, 5, 5, attention));
   }
 
+  /** {@code [CLS] is it [SEP] it is [SEP]}, a pair, with two layers of two heads. */
+  static Explanation pairExplanation(SpecialTokens specials) {
+    TextInput input = TextInput.of("is it", "it is");
+    List<Token> positions =
+        List.of(
+            new Token("[CLS]", 1, 0, 0, Token.NO_WORD, 0, 0, true, 0),
+            new Token("is", 2, 1, 0, 0, 0, 2, false, 0.5f),
+            new Token("it", 3, 2, 0, 1, 3, 5, false, 0),
+            new Token("[SEP]", 4, 3, 0, Token.NO_WORD, 5, 5, true, 0),
+            new Token("it", 3, 4, 1, 0, 0, 2, false, 0.5f),
+            new Token("is", 2, 5, 1, 1, 3, 5, false, 0),
+            new Token("[SEP]", 4, 6, 1, Token.NO_WORD, 5, 5, true, 0));
+    float[] attention = new float[2 * 2 * 49];
+    for (int matrix = 0; matrix < 4; matrix++) {
+      double[][] weights = attention(7, 7, matrix);
+      for (int i = 0; i < 49; i++) {
+        attention[49 * matrix + i] = (float) weights[i / 7][i % 7];
+      }
+    }
+    boolean kept = specials == SpecialTokens.KEEP;
+    return new Explanation(
+        new ModelInfo("fake", "bert", 2, 2, 16, List.of("no", "yes")),
+        new Classification(
+            input, List.of("no", "yes"), new float[] {0.25f, 0.75f}, new float[0], 7, false),
+        new Attribution(
+            Method.ATTENTION,
+            "yes",
+            Granularity.TOKEN,
+            specials,
+            positions.stream().filter(token -> kept || !token.special()).toList(),
+            List.of(),
+            0),
+        positions,
+        new AttentionTensor(2, 2, 7, 7, attention));
+  }
+
   /** The figure whose bytes are kept in the test resources. */
   static Svg goldenHeatmap() {
     return Heatmap.of(new double[][] {{0.7, 0.3, 0}, {0.125, Double.NaN, 0.875}})
@@ -323,6 +359,9 @@ final class Figures {
         HeadView.of(new double[][][] {{{Double.MIN_VALUE, 1e-300}}}, List.of("a"), words(2))
             .render());
     figures.put("hostile heads", hostileHeadView(HOSTILE));
+    figures.put(
+        "heads of a pair",
+        HeadView.of(pairExplanation(SpecialTokens.KEEP)).block(HeadView.Block.B_TO_A).render());
   }
 
   private static void putModelViews(Map<String, Svg> figures) {

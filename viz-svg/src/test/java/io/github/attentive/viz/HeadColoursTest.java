@@ -36,6 +36,14 @@ class HeadColoursTest {
     }
   }
 
+  @Test
+  void coloursOfNoHeadAreSeenOnEitherPage() {
+    for (Colour colour : List.of(HeadFans.COLOUR, BarsView.POSITIVE)) {
+      assertThat(colour.contrast(Colour.WHITE)).isGreaterThanOrEqualTo(3);
+      assertThat(colour.contrast(DARK_PAGE)).isGreaterThanOrEqualTo(3);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 8, 9, 12, 16, 24, 32, 64, 96, 200})
   void noTwoHeadsShareColourAndDashes(int heads) {

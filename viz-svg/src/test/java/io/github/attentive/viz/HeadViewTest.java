@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.attentive.Explanation;
 import io.github.attentive.Granularity;
 import io.github.attentive.InvalidInputException;
 import io.github.attentive.SpecialTokens;
@@ -250,6 +251,38 @@ class HeadViewTest {
                     .render())
         .hasMessage(
             "head view block A to B: expected the attention of a pair of texts, got one text");
+  }
+
+  @ParameterizedTest
+  @EnumSource(SpecialTokens.class)
+  void pairsAreCutWhereTheirSegmentsAre(SpecialTokens specials) {
+    Explanation pair = Figures.pairExplanation(specials);
+    boolean kept = specials == SpecialTokens.KEEP;
+    DataTable table =
+        HeadView.of(pair).layer(1).block(HeadView.Block.A_TO_B).render().data().tables().get(1);
+    assertThat(table.rows())
+        .isEqualTo(kept ? List.of("[CLS]", "is", "it", "[SEP]") : List.of("is", "it"));
+    assertThat(table.columns())
+        .isEqualTo(kept ? List.of("it", "is", "[SEP]") : List.of("it", "is"));
+    if (specials != SpecialTokens.RENORMALISE) {
+      assertThat(table.at(kept ? 1 : 0, 1)).isEqualTo(pair.attention().at(1, 1, 1, 5));
+    }
+  }
+
+  @Test
+  void aBlockSaysWhatOfTheWeightItHolds() {
+    double[][][] weights = {{{0.75, 0.25}, {0.5, 0.5}}};
+    Svg svg =
+        HeadView.of(weights, List.of("a", "b"), List.of("a", "b"))
+            .pairFrom(1, 1)
+            .block(HeadView.Block.A_TO_B)
+            .render();
+    assertThat(svg.altText()).contains("In the mean, its queries give its keys 0.25 of weight.");
+    assertThat(svg.data().facts())
+        .containsEntry("layer", "0")
+        .containsEntry("heads", "0")
+        .containsEntry("block", "A to B")
+        .containsEntry("mass", "0.9");
   }
 
   @Test
