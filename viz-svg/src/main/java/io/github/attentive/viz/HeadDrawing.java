@@ -4,8 +4,6 @@ import io.github.attentive.InvalidInputException;
 import io.github.attentive.viz.HeadLines.Line;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Draws one head view: queries at the left edge, lines, keys. */
 final class HeadDrawing {
@@ -44,6 +42,7 @@ final class HeadDrawing {
   private final HeadColumn queries;
   private final HeadColumn keys;
   private final HeadLineShapes shapes;
+  private final HeadTexts texts;
   private final int left;
   private final boolean tokensArePart;
   private final boolean animated;
@@ -93,6 +92,7 @@ final class HeadDrawing {
     keys.centre(height());
     this.left = (int) Math.ceil(queries.widest()) + GAP;
     this.shapes = new HeadLineShapes(lines.all(), left, queries, keys, heads, colours);
+    this.texts = new HeadTexts(options, lines.all(), queries, keys, means);
     this.tokensArePart = figure.isInteractive() && most <= MOST_LABELLED;
     this.animated = figure.isAnimated() && queryTexts.size() <= MOST_ANIMATED;
     this.queriesApart = queriesApart();
@@ -121,7 +121,7 @@ final class HeadDrawing {
     drawTokens();
     drawTitles(Math.min(0, figure.bounds().top()));
     new HeadLegend(figure, options.chosenLayer(), heads, colours)
-        .draw(headTexts(), figure.isInteractive());
+        .draw(texts.ofHeads(), figure.isInteractive());
     if (lines.largest() > 0) {
       OpacityScale.draw(figure, lines.largest());
     }
@@ -191,35 +191,6 @@ final class HeadDrawing {
     }
   }
 
-  /** What each head looks at most, for its tooltip. */
-  private String[] headTexts() {
-    String[] texts = new String[heads.length];
-    for (int i = 0; i < heads.length; i++) {
-      Line strongest = strongest(i);
-      texts[i] = "head " + heads[i] + (strongest == null ? ": no weight" : ": " + say(strongest));
-    }
-    return texts;
-  }
-
-  private @Nullable Line strongest(int head) {
-    Line strongest = null;
-    for (Line line : lines.all()) {
-      if ((head < 0 || line.head() == head)
-          && (strongest == null || line.weight() > strongest.weight())) {
-        strongest = line;
-      }
-    }
-    return strongest;
-  }
-
-  private String say(Line line) {
-    return "strongest from “%s” to “%s” with %s"
-        .formatted(
-            queries.label(line.query()).shown(),
-            keys.label(line.key()).shown(),
-            Decimals.significant(line.weight()));
-  }
-
   private void writeNotes() {
     figure.note(lines.shown());
     lines.loss().ifPresent(figure::note);
@@ -274,43 +245,11 @@ final class HeadDrawing {
               keyTexts,
               Matrix.of(matrix.length, matrix[0].length, (row, column) -> matrix[row][column])));
     }
-    String block = options.block() == HeadView.Block.ALL ? "" : ", " + options.block().shown();
-    String size =
-        "Layer %s, %s %s%s"
-            .formatted(
-                options.chosenLayer(), heads.length == 1 ? "head" : "heads", headNumbers(), block);
-    Line strongest = strongest(-1);
-    String finding =
-        strongest == null
-            ? "No weight is above 0."
-            : "The " + say(strongest) + " in head " + heads[strongest.head()] + "." + blockMass();
     options.fact("layer", Integer.toString(options.chosenLayer()));
-    options.fact("heads", headNumbers());
+    options.fact("heads", texts.headNumbers());
     options.fact("block", options.block().shown());
     options.fact("mass", Decimals.shortest(options.mass(), false));
-    return figure.finish("", size, null, left + HeadLineShapes.WIDTH / 2.0, finding);
-  }
-
-  /** What of the weight of its queries a block holds, in words. */
-  private String blockMass() {
-    if (options.block() == HeadView.Block.ALL) {
-      return "";
-    }
-    double sum = 0;
-    for (int query = 0; query < queries.size(); query++) {
-      for (int key = 0; key < keys.size(); key++) {
-        sum += means.mean(query, key);
-      }
-    }
-    return " In the mean, its queries give its keys %s of weight."
-        .formatted(Decimals.significant(sum / queries.size()));
-  }
-
-  private String headNumbers() {
-    int last = heads[heads.length - 1];
-    if (heads.length > 2 && last - heads[0] == heads.length - 1) {
-      return heads[0] + " to " + last;
-    }
-    return Arrays.stream(heads).mapToObj(Integer::toString).collect(Collectors.joining(", "));
+    double centre = left + HeadLineShapes.WIDTH / 2.0;
+    return figure.finish("", texts.size(), null, centre, texts.finding());
   }
 }

@@ -12,7 +12,7 @@ final class HeadParts {
   static final String HEADS = "heads";
   static final String HIGHLIGHT = "hit";
 
-  private static final String ROOT = Parts.ROOT;
+  private static final String UNTOUCHED = Parts.ROOT + ":not(:hover):not(:focus-within)";
   private static final String FAINT = "{opacity:.08}";
   private static final String CLEAR = "{opacity:1}";
   private static final double SECONDS_PER_PART = 1.5;
@@ -76,7 +76,8 @@ final class HeadParts {
   }
 
   /**
-   * Shows all lines first, which is the resting figure, then those of one query after the other.
+   * Shows all lines first, which is the resting figure, then those of one query after the other,
+   * unless the figure is pointed at.
    *
    * @param grouped whether lines stand in groups by query, or queries have lines of their own
    */
@@ -86,17 +87,18 @@ final class HeadParts {
     String duration = Decimals.significant(SECONDS_PER_PART * (queries + 1)) + "s";
     if (!grouped) {
       frames.append(frames(LINES, "opacity", "1", "1", ".08", 0, queries));
-      rules.append(ROOT).append(Parts.in(LINES)).append(animation(LINES, duration));
+      rules.append(UNTOUCHED).append(Parts.in(LINES)).append(animation(LINES, duration));
     }
     for (int i = 0; i < queries; i++) {
       String part = Parts.name('q', i);
-      String token = ROOT + Parts.in(QUERIES) + ">." + SvgWriter.prefixed(part) + ">.";
+      String token = UNTOUCHED + Parts.in(QUERIES) + ">." + SvgWriter.prefixed(part) + ">.";
       if (grouped) {
         frames.append(frames(part, "opacity", "1", "1", ".08", i + 1, queries));
-        rules.append(ROOT).append(Parts.in(LINES)).append(Parts.in(part));
+        rules.append(UNTOUCHED).append(Parts.in(LINES)).append(Parts.in(part));
       } else {
-        frames.append(frames(part, "display", "none", "inline", "none", i + 1, queries));
-        rules.append(token).append(SvgWriter.prefixed(OWN_LINES));
+        frames.append(frames(part, "opacity", "0", "1", "0", i + 1, queries));
+        String own = token + SvgWriter.prefixed(OWN_LINES);
+        rules.append(own).append("{display:inline}").append(own);
       }
       rules.append(animation(part, duration));
       String lit = Parts.name('l', i);

@@ -343,7 +343,7 @@ final class Figures {
         HeadView.of(model(1, 2, 70, 180)[0], words(70), words(180)).render());
     figures.put(
         "many labelled tokens",
-        HeadView.of(model(1, 12, 70, 30)[0], words(70), words(30))
+        HeadView.of(model(1, 12, 60, 100)[0], words(60), words(100))
             .style(FigureStyle.INTERACTIVE.withAnimated(true))
             .render());
     figures.put(

@@ -229,4 +229,21 @@ class HeadViewInChromiumTest {
     assertThat(chromium.evaluate(opacities.formatted(6100)).getAsString())
         .isEqualTo("0.08 0.08 0.08 1");
   }
+
+  @Test
+  void animationYieldsToTheMouse() {
+    Svg moving =
+        HeadView.of(WEIGHTS, TOKENS, TOKENS)
+            .style(FigureStyle.INTERACTIVE.withAnimated(true))
+            .render();
+    chromium.open(moving);
+    String animations = "document.getAnimations().length";
+    assertThat(chromium.evaluate(animations).getAsInt()).isEqualTo(8);
+    pointAt(moving, left(moving) - 12, 2 * ROW + 12);
+    assertThat(chromium.evaluate(animations).getAsInt()).isZero();
+    String opacities =
+        "[...document.querySelectorAll('[class$=lines]>g>g')]"
+            + ".map(e => getComputedStyle(e).opacity).join(' ')";
+    assertThat(chromium.evaluate(opacities).getAsString()).isEqualTo("0.08 0.08 1 0.08");
+  }
 }
