@@ -18,6 +18,16 @@ import org.w3c.dom.Element;
 record DrawnLine(int query, int key, String colour, String dashes, double opacity) {
   private static final Pattern POINT = Pattern.compile("([ML])(\\S+?) ([^ML]+)");
 
+  /** Where the lines of a figure start. */
+  static double left(Svg figure) {
+    return Documents.elements(figure, "g").stream()
+        .map(group -> group.getAttribute("transform"))
+        .filter(transform -> !transform.isEmpty())
+        .mapToDouble(text -> Double.parseDouble(text.replaceAll(".*\\((\\d+) .*", "$1")))
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** The lines of the resting figure. */
   static List<DrawnLine> all(Svg svg, int row) {
     List<DrawnLine> lines = new ArrayList<>();

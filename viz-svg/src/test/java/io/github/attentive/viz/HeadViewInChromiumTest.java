@@ -48,15 +48,6 @@ class HeadViewInChromiumTest {
     }
   }
 
-  private static double left(Svg figure) {
-    return Documents.elements(figure, "g").stream()
-        .map(group -> group.getAttribute("transform"))
-        .filter(transform -> !transform.isEmpty())
-        .mapToDouble(text -> Double.parseDouble(text.replaceAll(".*\\((\\d+) .*", "$1")))
-        .findFirst()
-        .orElseThrow();
-  }
-
   private static void pointAt(Svg figure, double x, double y) {
     String[] box = Documents.viewBox(figure);
     chromium.moveMouse(x - Double.parseDouble(box[0]), y - Double.parseDouble(box[1]));
@@ -75,7 +66,7 @@ class HeadViewInChromiumTest {
         double to = ROW * key + 12 + lane;
         // Where the lines of this figure are apart.
         double along = 0.06;
-        int pixel = raster.at(left(svg) + 200 * along, from + along * (to - from));
+        int pixel = raster.at(DrawnLine.left(svg) + 200 * along, from + along * (to - from));
         int ink = Raster.distance(pixel, 0xFFFFFF);
         int full = Raster.distance(colours.colour(head).rgb(), 0xFFFFFF);
         if (ink > full / 2 && ink > FAINT) {
@@ -90,20 +81,20 @@ class HeadViewInChromiumTest {
   void aQueryIsIsolated() {
     chromium.open(svg);
     assertThat(seen()).isEqualTo(ALL);
-    pointAt(svg, left(svg) - 12, 2 * ROW + 12);
+    pointAt(svg, DrawnLine.left(svg) - 12, 2 * ROW + 12);
     assertThat(seen()).containsExactlyInAnyOrder("022", "123");
-    pointAt(svg, left(svg) - 12, 3 * ROW + 12);
+    pointAt(svg, DrawnLine.left(svg) - 12, 3 * ROW + 12);
     assertThat(seen()).containsExactlyInAnyOrder("033", "133");
-    pointAt(svg, left(svg) + 100, 2 * ROW);
+    pointAt(svg, DrawnLine.left(svg) + 100, 2 * ROW);
     assertThat(seen()).isEqualTo(ALL);
   }
 
   @Test
   void aKeyIsIsolated() {
     chromium.open(svg);
-    pointAt(svg, left(svg) + 200 + 12, 3 * ROW + 12);
+    pointAt(svg, DrawnLine.left(svg) + 200 + 12, 3 * ROW + 12);
     assertThat(seen()).containsExactlyInAnyOrder("033", "103", "113", "123", "133");
-    pointAt(svg, left(svg) + 200 + 12, ROW + 12);
+    pointAt(svg, DrawnLine.left(svg) + 200 + 12, ROW + 12);
     assertThat(seen()).containsExactlyInAnyOrder("011");
   }
 
@@ -154,7 +145,7 @@ class HeadViewInChromiumTest {
   @Test
   void printShowsAllWhateverIsPointedAt() {
     chromium.open(svg);
-    pointAt(svg, left(svg) - 12, 2 * ROW + 12);
+    pointAt(svg, DrawnLine.left(svg) - 12, 2 * ROW + 12);
     chromium.emulatePrint();
     assertThat(seen()).isEqualTo(ALL);
   }
@@ -170,7 +161,7 @@ class HeadViewInChromiumTest {
             + "\">",
         svg.width(),
         svg.height());
-    pointAt(svg, left(svg) - 12, 2 * ROW + 12);
+    pointAt(svg, DrawnLine.left(svg) - 12, 2 * ROW + 12);
     assertThat(seen()).isEqualTo(ALL);
   }
 
@@ -187,7 +178,7 @@ class HeadViewInChromiumTest {
         2 * svg.height());
     String[] box = Documents.viewBox(svg);
     chromium.moveMouse(
-        left(svg) - 12 - Double.parseDouble(box[0]),
+        DrawnLine.left(svg) - 12 - Double.parseDouble(box[0]),
         svg.height() + 2 * ROW + 12 - Double.parseDouble(box[1]));
     assertThat(seen()).isEqualTo(ALL);
   }
@@ -239,7 +230,7 @@ class HeadViewInChromiumTest {
     chromium.open(moving);
     String animations = "document.getAnimations().length";
     assertThat(chromium.evaluate(animations).getAsInt()).isEqualTo(8);
-    pointAt(moving, left(moving) - 12, 2 * ROW + 12);
+    pointAt(moving, DrawnLine.left(moving) - 12, 2 * ROW + 12);
     assertThat(chromium.evaluate(animations).getAsInt()).isZero();
     String opacities =
         "[...document.querySelectorAll('[class$=lines]>g>g')]"

@@ -129,21 +129,12 @@ class HeadViewTest {
       int channel = colours.colour(0).rgb() >> shift & 0xFF;
       expected |= (channel + 255) / 2 << shift;
     }
-    double crossingLeft = crossingLeft(crossing);
+    double crossingLeft = DrawnLine.left(crossing);
     // One head of two is two units above the middle of its token.
     int at = raster.at(crossingLeft + 100, ROW - 2);
     assertThat(Raster.distance(at, expected)).isLessThanOrEqualTo(3);
     int off = raster.at(crossingLeft + 50, ROW - 2 - ROW / 4.0);
     assertThat(Raster.distance(off, at)).isLessThanOrEqualTo(3);
-  }
-
-  private static double crossingLeft(Svg svg) {
-    return Documents.elements(svg, "g").stream()
-        .map(group -> group.getAttribute("transform"))
-        .filter(transform -> !transform.isEmpty())
-        .mapToDouble(text -> Double.parseDouble(text.replaceAll(".*\\((\\d+) .*", "$1")))
-        .findFirst()
-        .orElseThrow();
   }
 
   /** Hard case 8: what bertviz draws with an opacity of 0.0013. */
