@@ -118,6 +118,15 @@ final class Decimals {
     return text;
   }
 
+  /** A count with a comma before every three digits, for instance {@code 1,024}. */
+  static String count(long count) {
+    StringBuilder text = new StringBuilder().append(count);
+    for (int i = text.length() - 3; i > 0; i -= 3) {
+      text.insert(i, ',');
+    }
+    return text.toString();
+  }
+
   /** The decimal exponent of a number's first digit; 0 for zero. */
   static int exponent(BigDecimal value) {
     return value.signum() == 0 ? 0 : value.precision() - value.scale() - 1;

@@ -78,6 +78,32 @@ public final class Svg {
   }
 
   /**
+   * The attention of an explanation's first layer, all heads, as lines from queries to keys, with
+   * its prediction as title.
+   *
+   * @param explanation whose unit and policy for special tokens are followed
+   * @return the figure
+   * @throws InvalidInputException if the explanation shows no token
+   * @see HeadView#of(Explanation)
+   */
+  public static Svg headView(Explanation explanation) {
+    return HeadView.of(explanation).render();
+  }
+
+  /**
+   * The attention of all layers and heads of an explanation as small pictures, with its prediction
+   * as title.
+   *
+   * @param explanation whose unit and policy for special tokens are followed
+   * @return the figure
+   * @throws InvalidInputException if the explanation shows no token
+   * @see ModelView#of(Explanation)
+   */
+  public static Svg modelView(Explanation explanation) {
+    return ModelView.of(explanation).render();
+  }
+
+  /**
    * The weights of an explanation's words or tokens, with its prediction as title.
    *
    * @param explanation whose unit and policy for special tokens are followed

@@ -13,6 +13,7 @@ import io.github.attentive.TextInput;
 import io.github.attentive.Token;
 import io.github.attentive.Word;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,7 +75,7 @@ final class Figures {
   static double[][] constant(int rows, int columns, double value) {
     double[][] values = new double[rows][columns];
     for (double[] row : values) {
-      java.util.Arrays.fill(row, value);
+      Arrays.fill(row, value);
     }
     return values;
   }
@@ -120,6 +121,42 @@ final class Figures {
             0.2f),
         positions,
         new AttentionTensor(1, 1, 5, 5, attention));
+  }
+
+  /** {@code [CLS] is it [SEP] it is [SEP]}, a pair, with two layers of two heads. */
+  static Explanation pairExplanation(SpecialTokens specials) {
+    TextInput input = TextInput.of("is it", "it is");
+    List<Token> positions =
+        List.of(
+            new Token("[CLS]", 1, 0, 0, Token.NO_WORD, 0, 0, true, 0),
+            new Token("is", 2, 1, 0, 0, 0, 2, false, 0.5f),
+            new Token("it", 3, 2, 0, 1, 3, 5, false, 0),
+            new Token("[SEP]", 4, 3, 0, Token.NO_WORD, 5, 5, true, 0),
+            new Token("it", 3, 4, 1, 0, 0, 2, false, 0.5f),
+            new Token("is", 2, 5, 1, 1, 3, 5, false, 0),
+            new Token("[SEP]", 4, 6, 1, Token.NO_WORD, 5, 5, true, 0));
+    float[] attention = new float[2 * 2 * 49];
+    for (int matrix = 0; matrix < 4; matrix++) {
+      double[][] weights = attention(7, 7, matrix);
+      for (int i = 0; i < 49; i++) {
+        attention[49 * matrix + i] = (float) weights[i / 7][i % 7];
+      }
+    }
+    boolean kept = specials == SpecialTokens.KEEP;
+    return new Explanation(
+        new ModelInfo("fake", "bert", 2, 2, 16, List.of("no", "yes")),
+        new Classification(
+            input, List.of("no", "yes"), new float[] {0.25f, 0.75f}, new float[0], 7, false),
+        new Attribution(
+            Method.ATTENTION,
+            "yes",
+            Granularity.TOKEN,
+            specials,
+            positions.stream().filter(token -> kept || !token.special()).toList(),
+            List.of(),
+            0),
+        positions,
+        new AttentionTensor(2, 2, 7, 7, attention));
   }
 
   /** The figure whose bytes are kept in the test resources. */
@@ -184,6 +221,44 @@ final class Figures {
     return Evolution.of(List.of("[CLS]", "act", "##ing"), attention(2, 3, 1)).lines(2).render();
   }
 
+  /** The figure whose bytes are kept in the test resources. */
+  static Svg goldenHeadView() {
+    List<String> tokens = List.of("not", "bad & <b>", "été");
+    double[][][] weights = new double[9][][];
+    Arrays.setAll(weights, head -> attention(3, 3, head));
+    weights[4][1][2] = Double.NaN;
+    return HeadView.of(weights, tokens, tokens).heads(0, 4, 8).title("Golden heads").render();
+  }
+
+  /** The figure whose bytes are kept in the test resources. */
+  static Svg goldenModelView() {
+    List<String> tokens = List.of("not", "bad & <b>", "été");
+    double[][][][] weights = model(2, 3, 3, 3);
+    weights[1][2][0][1] = Double.NaN;
+    return ModelView.of(weights, tokens, tokens)
+        .heads(0, 2)
+        .palette(Palette.BLUES)
+        .title("Golden model")
+        .render();
+  }
+
+  /** The attention of several layers and heads. */
+  static double[][][][] model(int layers, int heads, int queries, int keys) {
+    double[][][][] weights = new double[layers][heads][][];
+    for (int layer = 0; layer < layers; layer++) {
+      for (int head = 0; head < heads; head++) {
+        weights[layer][head] = attention(queries, keys, 100L * layer + head);
+      }
+    }
+    return weights;
+  }
+
+  /** So many labels, some of which are equal. */
+  static List<String> words(int count) {
+    String[] words = "[CLS] the film is not at all bad , but the end was dull [SEP]".split(" ");
+    return IntStream.range(0, count).mapToObj(i -> words[i % words.length]).toList();
+  }
+
   /**
    * The figures whose bytes are kept in the test resources, by the names of those files: one of
    * each kind. They are also the ones that other viewers are held against each other with.
@@ -197,6 +272,8 @@ final class Figures {
     figures.put("highlight", goldenHighlight());
     figures.put("probabilities", goldenProbabilities());
     figures.put("evolution", goldenEvolution());
+    figures.put("head-view", goldenHeadView());
+    figures.put("model-view", goldenModelView());
     return figures;
   }
 
@@ -209,6 +286,8 @@ final class Figures {
         Explanation explanation = explanation(granularity, specials);
         figures.put("heatmap " + granularity + specials, Svg.heatmap(explanation));
         figures.put("bars " + granularity + specials, Svg.bars(explanation));
+        figures.put("heads " + granularity + specials, Svg.headView(explanation));
+        figures.put("model " + granularity + specials, Svg.modelView(explanation));
       }
     }
     for (double value :
@@ -280,6 +359,8 @@ final class Figures {
     putHighlights(figures);
     putProbabilities(figures);
     putEvolutions(figures);
+    putHeadViews(figures);
+    putModelViews(figures);
     return figures;
   }
 
@@ -345,6 +426,68 @@ final class Figures {
       figures.put("logarithmic" + suffix, heatmap.norm(Norm.LOGARITHMIC).render());
       figures.put("robust" + suffix, heatmap.robustRange().render());
     }
+  }
+
+  private static void putHeadViews(Map<String, Svg> figures) {
+    double[][][] heads = model(1, 12, 12, 12)[0];
+    List<String> words = words(12);
+    figures.put("12 heads", HeadView.of(heads, words, words).render());
+    figures.put(
+        "block of heads in the dark",
+        HeadView.of(heads, words, words)
+            .heads(3)
+            .pairFrom(6, 6)
+            .block(HeadView.Block.A_TO_B)
+            .style(FigureStyle.DARK)
+            .render());
+    figures.put(
+        "animated heads",
+        HeadView.of(heads, words, words)
+            .pairFrom(6, 7)
+            .heads(0, 1)
+            .style(FigureStyle.README.withAnimated(true))
+            .render());
+    figures.put(
+        "heads of many tokens",
+        HeadView.of(model(1, 2, 70, 180)[0], words(70), words(180)).render());
+    figures.put(
+        "many labelled tokens",
+        HeadView.of(model(1, 12, 60, 100)[0], words(60), words(100))
+            .style(FigureStyle.INTERACTIVE.withAnimated(true))
+            .render());
+    figures.put(
+        "heads on paper",
+        HeadView.of(
+                new double[][][] {{{0, 0}, {0, Double.NaN}}}, List.of("", URL), List.of("a", ""))
+            .queryTitle(URL)
+            .keyTitle(URL)
+            .style(FigureStyle.PAPER)
+            .render());
+    figures.put(
+        "tiny weights",
+        HeadView.of(new double[][][] {{{Double.MIN_VALUE, 1e-300}}}, List.of("a"), words(2))
+            .render());
+    figures.put(
+        "heads of a pair",
+        HeadView.of(pairExplanation(SpecialTokens.KEEP)).block(HeadView.Block.B_TO_A).render());
+  }
+
+  private static void putModelViews(Map<String, Svg> figures) {
+    figures.put("model", ModelView.of(model(3, 4, 6, 6), words(6), words(6)).render());
+    figures.put(
+        "model of lines in the dark",
+        ModelView.of(model(2, 2, 5, 8), words(5), words(8))
+            .thumbnails(ModelView.Thumbnails.LINES)
+            .style(FigureStyle.DARK)
+            .render());
+    figures.put(
+        "model with an image",
+        ModelView.of(model(4, 4, 70, 70), words(70), words(70)).range(0.01, 0.3).render());
+    figures.put(
+        "model without weights",
+        ModelView.of(new double[][][][] {{{{0}}, {{Double.NaN}}}}, List.of(""), List.of(URL))
+            .style(FigureStyle.PAPER)
+            .render());
   }
 
   private static void putConfusionMatrices(Map<String, Svg> figures) {
@@ -419,6 +562,8 @@ final class Figures {
     kinds.put("confusion matrix", Figures::hostileConfusionMatrix);
     kinds.put("learning curve", Figures::hostileLearningCurve);
     kinds.put("highlight", Figures::hostileHighlight);
+    kinds.put("head view", Figures::hostileHeadView);
+    kinds.put("model view", Figures::hostileModelView);
     kinds.put("probabilities", t -> hostileProbabilities(t, ProblemType.SINGLE_LABEL));
     kinds.put("evolution", Figures::hostileEvolution);
     return kinds;
@@ -446,6 +591,23 @@ final class Figures {
         .title(String.join("|", texts))
         .description(String.join("|", texts))
         .valueTitle(texts.get(0))
+        .render();
+  }
+
+  static Svg hostileHeadView(List<String> texts) {
+    return HeadView.of(model(1, 3, texts.size(), texts.size())[0], texts, texts)
+        .pairFrom(1, 1)
+        .title(String.join("|", texts))
+        .description(String.join("|", texts))
+        .queryTitle(texts.get(0))
+        .keyTitle(texts.get(0))
+        .render();
+  }
+
+  static Svg hostileModelView(List<String> texts) {
+    return ModelView.of(model(1, 2, texts.size(), texts.size()), texts, texts)
+        .title(String.join("|", texts))
+        .description(String.join("|", texts))
         .render();
   }
 

@@ -85,6 +85,7 @@ class XmlTextTest {
         List.of(
             Figures.hostileHeatmap(texts),
             Figures.hostileBars(texts),
+            Figures.hostileHeadView(texts),
             Figures.hostileConfusionMatrix(texts),
             Probabilities.of(texts, new double[texts.size()])
                 .title(joined)
@@ -97,6 +98,7 @@ class XmlTextTest {
     List<Svg> all = new ArrayList<>(labelled);
     all.add(Figures.hostileLearningCurve(texts));
     all.add(Figures.hostileHighlight(texts));
+    all.add(Figures.hostileModelView(texts));
     for (Svg svg : all) {
       Element root = Documents.parse(svg.toString());
       assertThat(root.getElementsByTagName("title").item(0).getTextContent()).isEqualTo(joined);
