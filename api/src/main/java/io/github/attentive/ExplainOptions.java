@@ -15,6 +15,7 @@ public final class ExplainOptions {
   private final @Nullable String target;
   private final Granularity granularity;
   private final SpecialTokens specialTokens;
+  private final boolean queriesAndKeys;
 
   private ExplainOptions(Builder builder) {
     method = builder.method;
@@ -23,6 +24,7 @@ public final class ExplainOptions {
     target = builder.target;
     granularity = builder.granularity;
     specialTokens = builder.specialTokens;
+    queriesAndKeys = builder.queriesAndKeys;
   }
 
   /**
@@ -98,10 +100,19 @@ public final class ExplainOptions {
   }
 
   /**
+   * Whether the explanation is to have the queries and keys of the attention, too.
+   *
+   * @return true if {@link Explanation#queriesAndKeys()} is wanted
+   */
+  public boolean queriesAndKeys() {
+    return queriesAndKeys;
+  }
+
+  /**
    * Builds {@link ExplainOptions}. Not thread-safe.
    *
    * <p>Defaults: method attention, all layers, all heads, the predicted label, words, special
-   * tokens kept.
+   * tokens kept, no queries and keys.
    */
   public static final class Builder {
     private Method method = Method.ATTENTION;
@@ -110,6 +121,7 @@ public final class ExplainOptions {
     private @Nullable String target;
     private Granularity granularity = Granularity.WORD;
     private SpecialTokens specialTokens = SpecialTokens.KEEP;
+    private boolean queriesAndKeys;
 
     private Builder() {}
 
@@ -179,6 +191,20 @@ public final class ExplainOptions {
      */
     public Builder specialTokens(SpecialTokens policy) {
       this.specialTokens = Objects.requireNonNull(policy, "policy");
+      return this;
+    }
+
+    /**
+     * Asks for the queries and keys of the attention, too: for each layer and head the vectors of
+     * every position and the scores before the softmax. They take several times the memory of the
+     * attention, and the first such call takes longer. They change nothing else.
+     *
+     * @param queriesAndKeys whether they are wanted; a model whose attention has none refuses when
+     *     it explains
+     * @return this
+     */
+    public Builder queriesAndKeys(boolean queriesAndKeys) {
+      this.queriesAndKeys = queriesAndKeys;
       return this;
     }
 

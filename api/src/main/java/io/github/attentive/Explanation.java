@@ -1,8 +1,11 @@
 package io.github.attentive;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A classification with what the model looked at. Immutable.
@@ -17,9 +20,10 @@ public final class Explanation {
   private final Attribution attribution;
   private final List<Token> positions;
   private final AttentionTensor attention;
+  private final @Nullable QueriesAndKeys queriesAndKeys;
 
   /**
-   * Creates an explanation.
+   * Creates an explanation without queries and keys.
    *
    * @param model the model that was asked
    * @param classification what it said
@@ -35,6 +39,30 @@ public final class Explanation {
       Attribution attribution,
       List<Token> positions,
       AttentionTensor attention) {
+    this(model, classification, attribution, positions, attention, null);
+  }
+
+  /**
+   * Creates an explanation.
+   *
+   * @param model the model that was asked
+   * @param classification what it said
+   * @param attribution the weights of tokens and words
+   * @param positions every position of the input in order, with its raw weight; position {@code i}
+   *     is column {@code i} of the attention
+   * @param attention the attention weights of all layers and heads
+   * @param queriesAndKeys what the attention was computed from, or null if it was not asked for
+   * @throws InvalidInputException if the number of positions is not the number of attention
+   *     columns, or the queries and keys are of other layers, heads, queries or positions than the
+   *     attention
+   */
+  public Explanation(
+      ModelInfo model,
+      Classification classification,
+      Attribution attribution,
+      List<Token> positions,
+      AttentionTensor attention,
+      @Nullable QueriesAndKeys queriesAndKeys) {
     this.model = Objects.requireNonNull(model, "model");
     this.classification = Objects.requireNonNull(classification, "classification");
     this.attribution = Objects.requireNonNull(attribution, "attribution");
@@ -44,6 +72,20 @@ public final class Explanation {
       throw new InvalidInputException(
           "explanation: expected a position for each of the %s attention columns, got %s"
               .formatted(attention.keys(), this.positions.size()));
+    }
+    this.queriesAndKeys = queriesAndKeys;
+    if (queriesAndKeys != null) {
+      int[] shape = {
+        queriesAndKeys.layers(),
+        queriesAndKeys.heads(),
+        queriesAndKeys.queries(),
+        queriesAndKeys.positions()
+      };
+      if (!Arrays.equals(shape, attention.shape())) {
+        throw new InvalidInputException(
+            "explanation: expected queries and keys of the attention's shape %s, got %s"
+                .formatted(Arrays.toString(attention.shape()), Arrays.toString(shape)));
+      }
     }
   }
 
@@ -148,6 +190,16 @@ public final class Explanation {
     return attention;
   }
 
+  /**
+   * What the attention was computed from.
+   *
+   * @return queries, keys and scores of all layers and heads, or empty unless {@link
+   *     ExplainOptions#queriesAndKeys()} asked for them
+   */
+  public Optional<QueriesAndKeys> queriesAndKeys() {
+    return Optional.ofNullable(queriesAndKeys);
+  }
+
   /** Equal parts. */
   @Override
   public boolean equals(Object other) {
@@ -156,12 +208,13 @@ public final class Explanation {
         && classification.equals(that.classification)
         && attribution.equals(that.attribution)
         && positions.equals(that.positions)
-        && attention.equals(that.attention);
+        && attention.equals(that.attention)
+        && Objects.equals(queriesAndKeys, that.queriesAndKeys);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(model, classification, attribution, positions, attention);
+    return Objects.hash(model, classification, attribution, positions, attention, queriesAndKeys);
   }
 
   @Override

@@ -80,6 +80,34 @@ class ExplanationTest {
         .isThrownBy(() -> new Explanation(MODEL, CLASSIFICATION, ATTRIBUTION, positions, null));
   }
 
+  private static Explanation withQueriesAndKeys(int positions) {
+    QueriesAndKeys queriesAndKeys =
+        new QueriesAndKeys(
+            1,
+            1,
+            positions,
+            new float[] {1},
+            List.of(new float[] {1}),
+            List.of(new float[positions]),
+            List.of(new float[positions]));
+    return new Explanation(
+        MODEL, CLASSIFICATION, ATTRIBUTION, List.of(CLS, GOOD), ATTENTION, queriesAndKeys);
+  }
+
+  @Test
+  void queriesAndKeysHaveTheAttentionsShape() {
+    assertThat(ordinary().queriesAndKeys()).isEmpty();
+    assertThat(withQueriesAndKeys(2).queriesAndKeys().orElseThrow().positions()).isEqualTo(2);
+    assertThat(withQueriesAndKeys(2))
+        .isEqualTo(withQueriesAndKeys(2))
+        .hasSameHashCodeAs(withQueriesAndKeys(2));
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> withQueriesAndKeys(3))
+        .withMessage(
+            "explanation: expected queries and keys of the attention's shape [1, 1, 1, 2], got"
+                + " [1, 1, 1, 3]");
+  }
+
   @Test
   void equalMeansEqualParts() {
     assertThat(ordinary()).isEqualTo(ordinary()).hasSameHashCodeAs(ordinary());
@@ -104,6 +132,7 @@ class ExplanationTest {
         .isNotEqualTo(
             new Explanation(MODEL, CLASSIFICATION, ATTRIBUTION, List.of(GOOD, CLS), ATTENTION))
         .isNotEqualTo(new Explanation(MODEL, CLASSIFICATION, ATTRIBUTION, positions, attention))
+        .isNotEqualTo(withQueriesAndKeys(2))
         .isNotEqualTo("yes")
         .isNotEqualTo(null);
   }

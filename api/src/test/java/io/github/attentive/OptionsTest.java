@@ -83,6 +83,7 @@ class OptionsTest {
         assertThat(options.target()).isEmpty();
         assertThat(options.granularity()).isEqualTo(Granularity.WORD);
         assertThat(options.specialTokens()).isEqualTo(SpecialTokens.KEEP);
+        assertThat(options.queriesAndKeys()).isFalse();
       }
     }
 
@@ -95,7 +96,8 @@ class OptionsTest {
               .head(11)
               .target("pos")
               .granularity(Granularity.TOKEN)
-              .specialTokens(SpecialTokens.DROP);
+              .specialTokens(SpecialTokens.DROP)
+              .queriesAndKeys(true);
       ExplainOptions options = builder.build();
       builder.layer(5).target("neg");
       assertThat(options.method()).isEqualTo(Method.ATTENTION);
@@ -104,6 +106,7 @@ class OptionsTest {
       assertThat(options.target()).contains("pos");
       assertThat(options.granularity()).isEqualTo(Granularity.TOKEN);
       assertThat(options.specialTokens()).isEqualTo(SpecialTokens.DROP);
+      assertThat(options.queriesAndKeys()).isTrue();
     }
 
     @Test

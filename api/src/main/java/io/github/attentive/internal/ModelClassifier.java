@@ -5,6 +5,7 @@ import io.github.attentive.Classifier;
 import io.github.attentive.InferenceException;
 import io.github.attentive.ModelInfo;
 import io.github.attentive.TextInput;
+import io.github.attentive.spi.Detail;
 import io.github.attentive.spi.EngineModel;
 import io.github.attentive.spi.ModelOutput;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ public class ModelClassifier implements Classifier {
   @Override
   public final List<Classification> classifyAll(List<TextInput> inputs) {
     List<TextInput> all = List.copyOf(inputs);
-    List<ModelOutput> outputs = run(all, false);
+    List<ModelOutput> outputs = run(all, Detail.SCORES);
     List<Classification> results = new ArrayList<>(outputs.size());
     for (int i = 0; i < outputs.size(); i++) {
       results.add(classification(all.get(i), outputs.get(i)));
@@ -52,10 +53,10 @@ public class ModelClassifier implements Classifier {
    * Runs the model, unless it is closed.
    *
    * @param inputs any number of inputs, in a list that does not change
-   * @param attention whether attention weights are wanted
+   * @param detail what is wanted
    * @return an output for each
    */
-  protected final List<ModelOutput> run(List<TextInput> inputs, boolean attention) {
+  protected final List<ModelOutput> run(List<TextInput> inputs, Detail detail) {
     inUse.readLock().lock();
     try {
       if (closed) {
@@ -64,7 +65,7 @@ public class ModelClassifier implements Classifier {
       if (inputs.isEmpty()) {
         return List.of();
       }
-      List<ModelOutput> outputs = model.run(inputs, attention);
+      List<ModelOutput> outputs = model.run(inputs, detail);
       if (outputs.size() != inputs.size()) {
         throw new InferenceException(
             "engine '%s': expected %s outputs, got %s"

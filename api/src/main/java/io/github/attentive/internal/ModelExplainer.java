@@ -11,6 +11,7 @@ import io.github.attentive.TextInput;
 import io.github.attentive.Token;
 import io.github.attentive.explain.AttentionAggregation;
 import io.github.attentive.explain.TokenWeights;
+import io.github.attentive.spi.Detail;
 import io.github.attentive.spi.EngineModel;
 import io.github.attentive.spi.ModelOutput;
 import io.github.attentive.spi.TokenSpan;
@@ -40,7 +41,8 @@ public final class ModelExplainer extends ModelClassifier implements AttentionEx
                   "target '%s': expected one of the labels %s".formatted(target, labels()));
             });
     List<TextInput> all = List.copyOf(inputs);
-    List<ModelOutput> outputs = run(all, true);
+    List<ModelOutput> outputs =
+        run(all, options.queriesAndKeys() ? Detail.QUERIES_AND_KEYS : Detail.ATTENTION);
     List<Explanation> explanations = new ArrayList<>(outputs.size());
     for (int i = 0; i < outputs.size(); i++) {
       explanations.add(explanation(all.get(i), outputs.get(i), options));
@@ -62,6 +64,11 @@ public final class ModelExplainer extends ModelClassifier implements AttentionEx
           "engine '%s': expected an attention column for each of %s positions, got %s"
               .formatted(info().engine(), output.positions().size(), attention.keys()));
     }
+    if (options.queriesAndKeys() && output.queriesAndKeys().isEmpty()) {
+      throw new InferenceException(
+          "engine '%s': expected queries and keys with the output, got none"
+              .formatted(info().engine()));
+    }
     double[] weights =
         AttentionAggregation.received(
             attention, options.layer(), options.head(), model().positionsRead());
@@ -76,7 +83,8 @@ public final class ModelExplainer extends ModelClassifier implements AttentionEx
         classification,
         TokenWeights.attribute(input, positions, target, options),
         positions,
-        attention);
+        attention,
+        options.queriesAndKeys() ? output.queriesAndKeys().orElse(null) : null);
   }
 
   private static Token token(TokenSpan span, int position, float weight) {

@@ -5,6 +5,7 @@ import io.github.attentive.InferenceException;
 import io.github.attentive.InvalidInputException;
 import io.github.attentive.ModelInfo;
 import io.github.attentive.TextInput;
+import io.github.attentive.spi.Detail;
 import io.github.attentive.spi.EngineModel;
 import io.github.attentive.spi.Findings;
 import io.github.attentive.spi.ModelOutput;
@@ -82,15 +83,15 @@ final class ProbeRuns {
   }
 
   private ModelOutput run(TextInput input) {
-    return run(List.of(input), false).get(0);
+    return run(List.of(input), Detail.SCORES).get(0);
   }
 
   private ModelOutput explained() {
-    return run(List.of(first), true).get(0);
+    return run(List.of(first), Detail.ATTENTION).get(0);
   }
 
-  private List<ModelOutput> run(List<TextInput> inputs, boolean attention) {
-    List<ModelOutput> outputs = model.run(inputs, attention);
+  private List<ModelOutput> run(List<TextInput> inputs, Detail detail) {
+    List<ModelOutput> outputs = model.run(inputs, detail);
     if (outputs.size() != inputs.size()) {
       throw new InferenceException(
           "expected %s outputs, got %s".formatted(inputs.size(), outputs.size()));
@@ -157,7 +158,7 @@ final class ProbeRuns {
   }
 
   private void batches() {
-    List<ModelOutput> together = run(List.of(second, first), false);
+    List<ModelOutput> together = run(List.of(second, first), Detail.SCORES);
     float difference =
         Math.max(
             difference(numbers(together.get(1)), numbers(alone)),

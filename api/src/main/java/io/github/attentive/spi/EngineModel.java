@@ -31,12 +31,13 @@ public interface EngineModel extends AutoCloseable {
    * Runs the model. The outputs do not depend on how inputs are grouped or ordered.
    *
    * @param inputs at least one input
-   * @param attention whether the attention weights are wanted; never true for a model without
+   * @param detail what is wanted; no more than {@link Detail#SCORES} for a model without attention
    * @return an output for each input, in the same order
-   * @throws io.github.attentive.InvalidInputException if the model cannot take an input
+   * @throws io.github.attentive.InvalidInputException if the model cannot take an input, or its
+   *     attention has no queries and keys and they are wanted
    * @throws io.github.attentive.InferenceException if the model fails
    */
-  List<ModelOutput> run(List<TextInput> inputs, boolean attention);
+  List<ModelOutput> run(List<TextInput> inputs, Detail detail);
 
   /**
    * Makes the checks that only the engine can, for {@link io.github.attentive.ModelDoctor}: for

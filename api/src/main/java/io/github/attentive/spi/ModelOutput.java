@@ -1,6 +1,7 @@
 package io.github.attentive.spi;
 
 import io.github.attentive.AttentionTensor;
+import io.github.attentive.QueriesAndKeys;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +18,10 @@ public final class ModelOutput {
   private final float[] logits;
   private final float[] scores;
   private final @Nullable AttentionTensor attention;
+  private final @Nullable QueriesAndKeys queriesAndKeys;
 
   /**
-   * Creates an output.
+   * Creates an output without queries and keys.
    *
    * @param positions every position in order
    * @param truncated true if the text was longer than the model reads
@@ -34,11 +36,33 @@ public final class ModelOutput {
       float[] logits,
       float[] scores,
       @Nullable AttentionTensor attention) {
+    this(positions, truncated, logits, scores, attention, null);
+  }
+
+  /**
+   * Creates an output.
+   *
+   * @param positions every position in order
+   * @param truncated true if the text was longer than the model reads
+   * @param logits the raw outputs of the head; empty if the model gives none
+   * @param scores a score for each label, as {@link io.github.attentive.Classification} has it for
+   *     the model's problem type
+   * @param attention the attention weights, or null if they were not asked for
+   * @param queriesAndKeys what the attention was computed from, or null if it was not asked for
+   */
+  public ModelOutput(
+      List<TokenSpan> positions,
+      boolean truncated,
+      float[] logits,
+      float[] scores,
+      @Nullable AttentionTensor attention,
+      @Nullable QueriesAndKeys queriesAndKeys) {
     this.positions = List.copyOf(positions);
     this.truncated = truncated;
     this.logits = logits.clone();
     this.scores = scores.clone();
     this.attention = attention;
+    this.queriesAndKeys = queriesAndKeys;
   }
 
   /**
@@ -84,5 +108,14 @@ public final class ModelOutput {
    */
   public Optional<AttentionTensor> attention() {
     return Optional.ofNullable(attention);
+  }
+
+  /**
+   * What the attention was computed from.
+   *
+   * @return queries, keys and scores, or empty if they were not asked for
+   */
+  public Optional<QueriesAndKeys> queriesAndKeys() {
+    return Optional.ofNullable(queriesAndKeys);
   }
 }

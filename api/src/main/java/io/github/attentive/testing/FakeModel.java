@@ -4,8 +4,10 @@ import io.github.attentive.AttentionTensor;
 import io.github.attentive.InvalidInputException;
 import io.github.attentive.ModelInfo;
 import io.github.attentive.ProblemType;
+import io.github.attentive.QueriesAndKeys;
 import io.github.attentive.TextInput;
 import io.github.attentive.Token;
+import io.github.attentive.spi.Detail;
 import io.github.attentive.spi.EngineModel;
 import io.github.attentive.spi.ModelOutput;
 import io.github.attentive.spi.PositionsRead;
@@ -21,8 +23,8 @@ import java.util.Map;
  * <p>The input is {@code [CLS]} and the words between white space, of the pair, too. A word adds
  * its strength to the logit of its label. The scores are the softmax of the logits, of a
  * multi-label fake their sigmoids, of a regression the logits themselves. Every position looks at
- * {@code j} with weight softmax(strength of j), so that strong words stand out. Unknown words and
- * {@code [CLS]} have strength 0.
+ * {@code j} with weight softmax(strength of j), so that strong words stand out: its query is 1, the
+ * key of {@code j} its strength. Unknown words and {@code [CLS]} have strength 0.
  */
 final class FakeModel implements EngineModel {
   private static final int MAX_LENGTH = 512;
@@ -54,14 +56,14 @@ final class FakeModel implements EngineModel {
   }
 
   @Override
-  public List<ModelOutput> run(List<TextInput> inputs, boolean attention) {
-    if (attention && !info.hasAttention()) {
+  public List<ModelOutput> run(List<TextInput> inputs, Detail detail) {
+    if (detail.includes(Detail.ATTENTION) && !info.hasAttention()) {
       throw new InvalidInputException("this fake has no attention");
     }
-    return inputs.stream().map(input -> run(input, attention)).toList();
+    return inputs.stream().map(input -> run(input, detail)).toList();
   }
 
-  private ModelOutput run(TextInput input, boolean attention) {
+  private ModelOutput run(TextInput input, Detail detail) {
     List<TokenSpan> positions = new ArrayList<>();
     positions.add(new TokenSpan("[CLS]", 1, 0, Token.NO_WORD, 0, 0, true));
     addWords(input.text(), 0, positions);
@@ -81,8 +83,13 @@ final class FakeModel implements EngineModel {
         strengths[i] = evidence.strength();
       }
     }
-    AttentionTensor tensor = attention ? attention(softmax(strengths)) : null;
-    return new ModelOutput(positions, truncated, logits, scores(logits), tensor);
+    return new ModelOutput(
+        positions,
+        truncated,
+        logits,
+        scores(logits),
+        detail.includes(Detail.ATTENTION) ? attention(softmax(strengths)) : null,
+        detail.includes(Detail.QUERIES_AND_KEYS) ? queriesAndKeys(strengths) : null);
   }
 
   private float[] scores(float[] logits) {
@@ -102,11 +109,28 @@ final class FakeModel implements EngineModel {
   }
 
   private static AttentionTensor attention(float[] row) {
+    return new AttentionTensor(1, 1, row.length, row.length, forEachQuery(row));
+  }
+
+  private static QueriesAndKeys queriesAndKeys(float[] strengths) {
+    float[] ones = new float[strengths.length];
+    Arrays.fill(ones, 1);
+    return new QueriesAndKeys(
+        1,
+        strengths.length,
+        strengths.length,
+        new float[] {1},
+        List.of(ones),
+        List.of(strengths),
+        List.of(forEachQuery(strengths)));
+  }
+
+  private static float[] forEachQuery(float[] row) {
     float[] values = new float[row.length * row.length];
     for (int q = 0; q < row.length; q++) {
       System.arraycopy(row, 0, values, q * row.length, row.length);
     }
-    return new AttentionTensor(1, 1, row.length, row.length, values);
+    return values;
   }
 
   private static void addWords(String text, int segment, List<TokenSpan> positions) {

@@ -48,6 +48,9 @@ public abstract class AttentionExplainerContract extends ClassifierContract {
   /** How far a row of attention may be from the sum 1. */
   private static final double ROW_TOLERANCE = 1e-5;
 
+  private static final ExplainOptions WITH_QUERIES_AND_KEYS =
+      ExplainOptions.builder().queriesAndKeys(true).build();
+
   /** For subclasses. */
   protected AttentionExplainerContract() {}
 
@@ -57,6 +60,15 @@ public abstract class AttentionExplainerContract extends ClassifierContract {
    * @return a new one at each call; the test closes it
    */
   protected abstract AttentionExplainer openExplainer();
+
+  /**
+   * Whether the model's attention compares queries with keys.
+   *
+   * @return true; a subclass says false where the model refuses to give them
+   */
+  protected boolean hasQueriesAndKeys() {
+    return true;
+  }
 
   /** Opens the explainer as a classifier. */
   @Override
@@ -442,6 +454,57 @@ public abstract class AttentionExplainerContract extends ClassifierContract {
         assertThat(together).hasSameSizeAs(batch);
         for (int i = 0; i < batch.size(); i++) {
           assertSame(explainer.explain(batch.get(i)), together.get(i));
+        }
+      }
+    }
+  }
+
+  /** Where queries and keys are given, the softmax of their scores is the attention. */
+  @Test
+  public void queriesAndKeysGiveTheAttention() {
+    if (hasQueriesAndKeys()) {
+      forEachExplanation(WITH_QUERIES_AND_KEYS, QueriesAndKeysCheck::assertGiveAttention);
+    } else {
+      try (AttentionExplainer explainer = openExplainer()) {
+        assertRefused(explainer, WITH_QUERIES_AND_KEYS, "queries and keys");
+        assertThat(explainer.explain(inputs().get(0))).as("it works on after that").isNotNull();
+      }
+    }
+  }
+
+  /** Asking for queries and keys changes nothing else, and without asking there are none. */
+  @Test
+  public void askingForQueriesAndKeysChangesNothingElse() {
+    if (!hasQueriesAndKeys()) {
+      return;
+    }
+    try (AttentionExplainer explainer = openExplainer()) {
+      for (TextInput input : inputs()) {
+        Explanation without = explainer.explain(input);
+        assertThat(without.queriesAndKeys()).isEmpty();
+        assertSame(without, explainer.explain(input, WITH_QUERIES_AND_KEYS));
+        assertSame(without, explainer.explain(input));
+      }
+    }
+  }
+
+  /** Queries and keys of a batch are those of its texts alone. */
+  @Test
+  public void queriesAndKeysOfABatchEqualThoseOfSingles() {
+    if (!hasQueriesAndKeys()) {
+      return;
+    }
+    try (AttentionExplainer explainer = openExplainer()) {
+      for (List<TextInput> batch : batches(inputs())) {
+        List<Explanation> together = explainer.explainAll(batch, WITH_QUERIES_AND_KEYS);
+        assertThat(together).hasSameSizeAs(batch);
+        for (int i = 0; i < batch.size(); i++) {
+          Explanation alone = explainer.explain(batch.get(i), WITH_QUERIES_AND_KEYS);
+          assertSame(alone, together.get(i));
+          QueriesAndKeysCheck.assertClose(
+              together.get(i).queriesAndKeys().orElseThrow(),
+              alone.queriesAndKeys().orElseThrow(),
+              batchTolerance());
         }
       }
     }

@@ -9,6 +9,7 @@ import io.github.attentive.Classification;
 import io.github.attentive.ExplainOptions;
 import io.github.attentive.InferenceException;
 import io.github.attentive.TextInput;
+import io.github.attentive.spi.Detail;
 import io.github.attentive.spi.ModelOutput;
 import io.github.attentive.spi.PositionsRead;
 import java.util.ArrayList;
@@ -37,14 +38,14 @@ class ModelClassifierTest {
     }
 
     @Override
-    public List<ModelOutput> run(List<TextInput> inputs, boolean attention) {
+    public List<ModelOutput> run(List<TextInput> inputs, Detail detail) {
       running.countDown();
       try {
         released.await();
       } catch (InterruptedException e) {
         throw new AssertionError(e);
       }
-      List<ModelOutput> outputs = super.run(inputs, attention);
+      List<ModelOutput> outputs = super.run(inputs, detail);
       done = true;
       return outputs;
     }
@@ -96,12 +97,12 @@ class ModelClassifierTest {
           private boolean failed;
 
           @Override
-          public List<ModelOutput> run(List<TextInput> inputs, boolean attention) {
+          public List<ModelOutput> run(List<TextInput> inputs, Detail detail) {
             if (!failed) {
               failed = true;
               throw new InferenceException("spilled");
             }
-            return super.run(inputs, attention);
+            return super.run(inputs, detail);
           }
         };
     try (ModelClassifier classifier = new ModelClassifier(failsOnce)) {
@@ -118,8 +119,8 @@ class ModelClassifierTest {
     StubModel forgetful =
         new StubModel(1, 1, PositionsRead.ALL, false) {
           @Override
-          public List<ModelOutput> run(List<TextInput> inputs, boolean attention) {
-            return super.run(inputs.subList(1, inputs.size()), attention);
+          public List<ModelOutput> run(List<TextInput> inputs, Detail detail) {
+            return super.run(inputs.subList(1, inputs.size()), detail);
           }
         };
     try (ModelExplainer explainer = new ModelExplainer(forgetful)) {
@@ -137,8 +138,8 @@ class ModelClassifierTest {
     StubModel blind =
         new StubModel(1, 1, PositionsRead.ALL, false) {
           @Override
-          public List<ModelOutput> run(List<TextInput> inputs, boolean attention) {
-            return super.run(inputs, false);
+          public List<ModelOutput> run(List<TextInput> inputs, Detail detail) {
+            return super.run(inputs, Detail.SCORES);
           }
         };
     try (ModelExplainer explainer = new ModelExplainer(blind)) {
@@ -149,13 +150,32 @@ class ModelClassifierTest {
   }
 
   @Test
+  void queriesAndKeysThatAreMissingAreReported() {
+    StubModel model =
+        new StubModel(1, 1, PositionsRead.ALL, false) {
+          @Override
+          public List<ModelOutput> run(List<TextInput> inputs, Detail detail) {
+            return super.run(inputs, Detail.ATTENTION);
+          }
+        };
+    try (ModelExplainer explainer = new ModelExplainer(model)) {
+      assertThatExceptionOfType(InferenceException.class)
+          .isThrownBy(
+              () ->
+                  explainer.explain(
+                      TextInput.of("a"), ExplainOptions.builder().queriesAndKeys(true).build()))
+          .withMessage("engine 'stub': expected queries and keys with the output, got none");
+    }
+  }
+
+  @Test
   void attentionThatDoesNotFitThePositionsIsReported() {
     for (int keys : new int[] {5, 7}) {
       StubModel ragged =
           new StubModel(1, 1, PositionsRead.FIRST, true) {
             @Override
-            public List<ModelOutput> run(List<TextInput> inputs, boolean attention) {
-              ModelOutput output = super.run(inputs, attention).get(0);
+            public List<ModelOutput> run(List<TextInput> inputs, Detail detail) {
+              ModelOutput output = super.run(inputs, detail).get(0);
               float[] values = new float[keys];
               values[0] = 1;
               return List.of(
@@ -178,22 +198,23 @@ class ModelClassifierTest {
   }
 
   @Test
-  void attentionIsAskedForOnlyToExplain() {
-    List<Boolean> asked = new ArrayList<>();
+  void noMoreIsAskedForThanIsWanted() {
+    List<Detail> asked = new ArrayList<>();
     StubModel model =
         new StubModel(1, 1, PositionsRead.ALL, false) {
           @Override
-          public List<ModelOutput> run(List<TextInput> inputs, boolean attention) {
-            asked.add(attention);
-            return super.run(inputs, attention);
+          public List<ModelOutput> run(List<TextInput> inputs, Detail detail) {
+            asked.add(detail);
+            return super.run(inputs, detail);
           }
         };
     try (ModelExplainer explainer = new ModelExplainer(model)) {
       explainer.classify("a");
       explainer.explain("a");
+      explainer.explain(TextInput.of("a"), ExplainOptions.builder().queriesAndKeys(true).build());
       explainer.classifyAll(List.of());
       explainer.explainAll(List.of(), ExplainOptions.defaults());
-      assertThat(asked).containsExactly(false, true);
+      assertThat(asked).containsExactly(Detail.SCORES, Detail.ATTENTION, Detail.QUERIES_AND_KEYS);
     }
   }
 
@@ -203,8 +224,8 @@ class ModelClassifierTest {
     StubModel model =
         new StubModel(1, 1, PositionsRead.ALL, false) {
           @Override
-          public List<ModelOutput> run(List<TextInput> batch, boolean attention) {
-            List<ModelOutput> outputs = super.run(batch, attention);
+          public List<ModelOutput> run(List<TextInput> batch, Detail detail) {
+            List<ModelOutput> outputs = super.run(batch, detail);
             inputs.set(0, TextInput.of("changed"));
             inputs.remove(1);
             return outputs;

@@ -10,6 +10,7 @@ import io.github.attentive.InvalidInputException;
 import io.github.attentive.ModelInfo;
 import io.github.attentive.ProblemType;
 import io.github.attentive.TextInput;
+import io.github.attentive.spi.Detail;
 import io.github.attentive.spi.EngineModel;
 import io.github.attentive.spi.Findings;
 import io.github.attentive.spi.ModelOutput;
@@ -38,8 +39,8 @@ class ProbeRunsTest {
     }
 
     @Override
-    public List<ModelOutput> run(List<TextInput> inputs, boolean attention) {
-      List<ModelOutput> outputs = new ArrayList<>(super.run(inputs, attention));
+    public List<ModelOutput> run(List<TextInput> inputs, Detail detail) {
+      List<ModelOutput> outputs = new ArrayList<>(super.run(inputs, detail));
       for (int i = 0; i < outputs.size(); i++) {
         outputs.set(i, changed(inputs.get(i), outputs.get(i)));
       }
@@ -153,7 +154,7 @@ class ProbeRunsTest {
     EngineModel silent =
         new Sick() {
           @Override
-          public List<ModelOutput> run(List<TextInput> inputs, boolean attention) {
+          public List<ModelOutput> run(List<TextInput> inputs, Detail detail) {
             return List.of();
           }
         };
@@ -222,8 +223,8 @@ class ProbeRunsTest {
     EngineModel padded =
         new Sick() {
           @Override
-          public List<ModelOutput> run(List<TextInput> inputs, boolean attention) {
-            List<ModelOutput> outputs = new ArrayList<>(super.run(inputs, attention));
+          public List<ModelOutput> run(List<TextInput> inputs, Detail detail) {
+            List<ModelOutput> outputs = new ArrayList<>(super.run(inputs, detail));
             if (outputs.size() > 1) {
               outputs.set(1, shifted(outputs.get(1), 0.001f));
             }
@@ -345,9 +346,9 @@ class ProbeRunsTest {
     EngineModel ignoring =
         new Sick() {
           @Override
-          public List<ModelOutput> run(List<TextInput> inputs, boolean attention) {
+          public List<ModelOutput> run(List<TextInput> inputs, Detail detail) {
             return super.run(
-                inputs.stream().map(input -> TextInput.of(input.text())).toList(), attention);
+                inputs.stream().map(input -> TextInput.of(input.text())).toList(), detail);
           }
         };
     assertThat(only(Severity.WARNING, ignoring).text())

@@ -2,13 +2,16 @@ package io.github.attentive.internal;
 
 import io.github.attentive.AttentionTensor;
 import io.github.attentive.ModelInfo;
+import io.github.attentive.QueriesAndKeys;
 import io.github.attentive.TextInput;
 import io.github.attentive.Token;
+import io.github.attentive.spi.Detail;
 import io.github.attentive.spi.EngineModel;
 import io.github.attentive.spi.ModelOutput;
 import io.github.attentive.spi.PositionsRead;
 import io.github.attentive.spi.TokenSpan;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
@@ -54,11 +57,11 @@ class StubModel implements EngineModel {
   }
 
   @Override
-  public List<ModelOutput> run(List<TextInput> inputs, boolean attention) {
-    return inputs.stream().map(input -> run(input, attention)).toList();
+  public List<ModelOutput> run(List<TextInput> inputs, Detail detail) {
+    return inputs.stream().map(input -> run(input, detail)).toList();
   }
 
-  private ModelOutput run(TextInput input, boolean attention) {
+  private ModelOutput run(TextInput input, Detail detail) {
     List<TokenSpan> positions = new ArrayList<>();
     positions.add(special("[CLS]", 0));
     addPieces(input.text(), 0, positions);
@@ -84,8 +87,15 @@ class StubModel implements EngineModel {
       scores[i] = (float) Math.exp(logits[i]);
     }
     divideBySum(scores, 0, scores.length);
+    AttentionTensor attention =
+        detail.includes(Detail.ATTENTION) ? attention(positions, random) : null;
     return new ModelOutput(
-        positions, truncated, logits, scores, attention ? attention(positions, random) : null);
+        positions,
+        truncated,
+        logits,
+        scores,
+        attention,
+        detail.includes(Detail.QUERIES_AND_KEYS) ? queriesAndKeys(attention, random) : null);
   }
 
   private AttentionTensor attention(List<TokenSpan> positions, Random random) {
@@ -99,6 +109,37 @@ class StubModel implements EngineModel {
       divideBySum(values, from, from + keys);
     }
     return new AttentionTensor(info.layers(), info.heads(), queries, keys, values);
+  }
+
+  /** Vectors of two numbers; what makes their products the scores is said to be added to them. */
+  private static QueriesAndKeys queriesAndKeys(AttentionTensor attention, Random random) {
+    List<float[]> queries = new ArrayList<>();
+    List<float[]> keys = new ArrayList<>();
+    List<float[]> scores = new ArrayList<>();
+    int rows = attention.heads() * attention.queries();
+    for (int layer = 0; layer < attention.layers(); layer++) {
+      queries.add(vectors(rows, random));
+      keys.add(vectors(attention.heads() * attention.keys(), random));
+      int from = layer * rows * attention.keys();
+      float[] logarithms =
+          Arrays.copyOfRange(attention.toArray(), from, from + rows * attention.keys());
+      for (int i = 0; i < logarithms.length; i++) {
+        logarithms[i] = (float) Math.log(logarithms[i]);
+      }
+      scores.add(logarithms);
+    }
+    float[] scales = new float[attention.layers()];
+    Arrays.fill(scales, 0.5f);
+    return new QueriesAndKeys(
+        attention.heads(), attention.queries(), attention.keys(), scales, queries, keys, scores);
+  }
+
+  private static float[] vectors(int count, Random random) {
+    float[] vectors = new float[2 * count];
+    for (int i = 0; i < vectors.length; i++) {
+      vectors[i] = random.nextFloat();
+    }
+    return vectors;
   }
 
   private static void divideBySum(float[] values, int from, int end) {

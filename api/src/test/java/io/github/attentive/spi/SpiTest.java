@@ -64,6 +64,15 @@ class SpiTest {
   }
 
   @Test
+  void eachDetailIncludesTheOnesBefore() {
+    assertThat(Detail.SCORES.includes(Detail.SCORES)).isTrue();
+    assertThat(Detail.SCORES.includes(Detail.ATTENTION)).isFalse();
+    assertThat(Detail.ATTENTION.includes(Detail.SCORES)).isTrue();
+    assertThat(Detail.ATTENTION.includes(Detail.QUERIES_AND_KEYS)).isFalse();
+    assertThat(Detail.QUERIES_AND_KEYS.includes(Detail.ATTENTION)).isTrue();
+  }
+
+  @Test
   void enginesAreDescribed() {
     List<Device> devices = new ArrayList<>(List.of(Device.CPU));
     List<String> abilities = new ArrayList<>(List.of("classify"));

@@ -16,6 +16,7 @@ import io.github.attentive.ProblemType;
 import io.github.attentive.TextInput;
 import io.github.attentive.Token;
 import io.github.attentive.Word;
+import io.github.attentive.spi.Detail;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -169,7 +170,7 @@ class FakeBuilderTest {
   void aFakeWithoutAttentionGivesNone() {
     FakeModel model = new FakeModel(ProblemType.SINGLE_LABEL, List.of("a"), Map.of(), false);
     assertThatExceptionOfType(InvalidInputException.class)
-        .isThrownBy(() -> model.run(List.of(TextInput.of("x")), true))
+        .isThrownBy(() -> model.run(List.of(TextInput.of("x")), Detail.ATTENTION))
         .withMessageContaining("no attention");
     model.close();
   }

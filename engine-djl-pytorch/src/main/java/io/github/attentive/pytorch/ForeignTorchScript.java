@@ -103,6 +103,7 @@ final class ForeignTorchScript {
               new GraphModel(
                   info,
                   settings.positionsRead(),
+                  ForeignModel.ATTENTION,
                   encoder,
                   new BatchInputs(inputs, padId, probed.pads()),
                   new ForeignGraph(module, method, probed),

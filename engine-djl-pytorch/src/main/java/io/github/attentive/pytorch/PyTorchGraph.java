@@ -11,21 +11,27 @@ import java.util.OptionalInt;
 /** A graph loaded for inference. Every call has a manager of its own, closed on every path. */
 final class PyTorchGraph implements CompiledGraph {
   private final Model model;
+  private final SeldomCalledModules seldomCalled;
   private final OperationThreads threads;
 
-  private PyTorchGraph(Model model, OperationThreads threads) {
+  private PyTorchGraph(Model model, SeldomCalledModules seldomCalled, OperationThreads threads) {
     this.model = model;
+    this.seldomCalled = seldomCalled;
     this.threads = threads;
   }
 
   static PyTorchGraph load(Graph graph, Device device, OptionalInt threads) {
     DenseLayers denseLayers = DenseLayers.fastestOn(device);
+    TorchScriptCode.Bindable code =
+        TorchScriptCode.bindable(graph, new TorchScriptNames(graph), denseLayers);
     Model model =
-        PyTorchRuntime.load(
-            out -> TorchScriptArchive.writeBindable(graph, denseLayers, out), device, false);
+        PyTorchRuntime.load(out -> TorchScriptArchive.writeBindable(code, out), device, false);
     try {
       WeightBinding.bind(graph, denseLayers, model);
-      return new PyTorchGraph(model, OperationThreads.of(graph, threads));
+      return new PyTorchGraph(
+          model,
+          new SeldomCalledModules(model, code.seldomCalled(), device),
+          OperationThreads.of(graph, threads));
     } catch (RuntimeException | Error e) {
       model.close();
       throw e;
@@ -36,7 +42,7 @@ final class PyTorchGraph implements CompiledGraph {
   public List<HostArray.Floats> run(String function, List<HostArray> inputs) {
     threads.apply();
     return NativeCall.run(
-        model,
+        seldomCalled.moduleOf(function),
         function,
         inputs,
         (result, manager) -> NativeArrays.toHost(result.toNDList(manager)));
@@ -44,6 +50,10 @@ final class PyTorchGraph implements CompiledGraph {
 
   @Override
   public void close() {
-    model.close();
+    try {
+      seldomCalled.close();
+    } finally {
+      model.close();
+    }
   }
 }

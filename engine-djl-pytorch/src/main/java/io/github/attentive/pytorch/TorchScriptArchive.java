@@ -56,16 +56,12 @@ final class TorchScriptArchive {
   }
 
   /**
-   * Writes a graph without its parameters, which {@link TorchScriptCode#BIND} will give it.
+   * Writes a module without weights, which {@link TorchScriptCode#BIND} will give it.
    *
-   * @param graph the model
-   * @param denseLayers how its dense layers are written
+   * @param code of its class
    * @param out where to; left open
    */
-  static void writeBindable(Graph graph, DenseLayers denseLayers, OutputStream out)
-      throws IOException {
-    TorchScriptCode.Bindable code =
-        TorchScriptCode.bindable(graph, new TorchScriptNames(graph), denseLayers);
+  static void writeBindable(TorchScriptCode.Bindable code, OutputStream out) throws IOException {
     ZipOutputStream zip = begin(out, code.text(), TorchScriptPickle.bindable(code.attributes()));
     entry(zip, "data/0", ByteBuffer.allocate(Float.BYTES));
     zip.finish();

@@ -4,7 +4,9 @@ import io.github.attentive.djl.graph.Function;
 import io.github.attentive.djl.graph.Graph;
 import io.github.attentive.djl.graph.Parameter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,9 @@ final class TorchScriptCode {
   /** The method that brings the weight of a dense layer into the order that the machine likes. */
   static final String PACK = "pack";
 
+  /** The method that gives all attributes, for {@link #BIND} of a module that borrows them. */
+  static final String LEND = "lend";
+
   private static final String SELF = "(self: __torch__." + CLASS_NAME;
 
   private final Graph graph;
@@ -30,8 +35,10 @@ final class TorchScriptCode {
    *
    * @param text of its class
    * @param attributes of the class, all tensors
+   * @param seldomCalled modules of the functions that are seldom called, by function: {@link #BIND}
+   *     gives them what {@link #LEND} of this one gives
    */
-  record Bindable(String text, List<String> attributes) {}
+  record Bindable(String text, List<String> attributes, Map<String, Bindable> seldomCalled) {}
 
   private TorchScriptCode(Graph graph, TorchScriptNames names) {
     this.graph = graph;
@@ -45,7 +52,7 @@ final class TorchScriptCode {
     List<Parameter> tables =
         graph.parameters().stream().filter(parameter -> !parameter.trainable()).toList();
     writer.header(writer.attributes(weights), writer.attributes(tables));
-    writer.code.append(writer.functions(DenseLayers.PLAIN, null));
+    writer.append(graph.functions(), DenseLayers.PLAIN, null);
     return writer.code.toString();
   }
 
@@ -53,21 +60,47 @@ final class TorchScriptCode {
   static Bindable bindable(Graph graph, TorchScriptNames names, DenseLayers denseLayers) {
     TorchScriptCode writer = new TorchScriptCode(graph, names);
     FoldedConstants folded = new FoldedConstants();
-    String functions = writer.functions(denseLayers, folded);
-    List<String> attributes = new ArrayList<>(writer.attributes(graph.parameters()));
+    List<String> weights = writer.attributes(graph.parameters());
+    List<String> attributes = writer.bindable(weights, graph.functions(), denseLayers, folded);
+    denseLayers.packing().ifPresent(writer::pack);
+    Map<String, Bindable> seldomCalled = new LinkedHashMap<>();
+    if (!graph.seldomCalled().isEmpty()) {
+      writer.lend(attributes);
+      for (Function function : graph.seldomCalled()) {
+        TorchScriptCode borrower = new TorchScriptCode(graph, names);
+        List<String> all =
+            borrower.bindable(attributes, List.of(function), denseLayers, folded.lent());
+        seldomCalled.put(function.name(), new Bindable(borrower.code.toString(), all, Map.of()));
+      }
+    }
+    return new Bindable(writer.code.toString(), attributes, seldomCalled);
+  }
+
+  /** A class that is given some of its attributes and computes the others from them. */
+  private List<String> bindable(
+      List<String> given,
+      List<Function> functions,
+      DenseLayers denseLayers,
+      FoldedConstants folded) {
+    TorchScriptCode methods = new TorchScriptCode(graph, names);
+    methods.append(functions, denseLayers, folded);
+    List<String> attributes = new ArrayList<>(given);
     attributes.addAll(folded.attributes());
-    writer.header(List.of(), attributes);
-    writer.bind(folded);
-    denseLayers
-        .packing()
-        .ifPresent(
-            packing ->
-                writer
-                    .code
-                    .append("  def " + PACK + SELF + ",\n    weight: Tensor) -> Tensor:\n")
-                    .append("    return " + packing + "\n"));
-    writer.code.append(functions);
-    return new Bindable(writer.code.toString(), attributes);
+    header(List.of(), attributes);
+    bind(given, folded);
+    code.append(methods.code);
+    return attributes;
+  }
+
+  private void pack(String packing) {
+    code.append("  def " + PACK + SELF + ",\n    weight: Tensor) -> Tensor:\n");
+    code.append("    return " + packing + "\n");
+  }
+
+  private void lend(List<String> attributes) {
+    code.append("  def " + LEND + SELF + ") -> List[Tensor]:\n    return [");
+    attributes.forEach(attribute -> code.append("self." + attribute + ", "));
+    code.append("]\n");
   }
 
   private List<String> attributes(List<Parameter> parameters) {
@@ -89,25 +122,24 @@ final class TorchScriptCode {
         .collect(Collectors.joining());
   }
 
-  private void bind(FoldedConstants folded) {
+  private void bind(List<String> given, FoldedConstants folded) {
     code.append("  def " + BIND + SELF + ",\n    weights: List[Tensor]) -> NoneType:\n");
-    for (int i = 0; i < graph.parameters().size(); i++) {
-      code.append("    self." + names.of(graph.parameters().get(i)) + " = weights[" + i + "]\n");
+    for (int i = 0; i < given.size(); i++) {
+      code.append("    self." + given.get(i) + " = weights[" + i + "]\n");
     }
     code.append(folded.statements()).append("    return None\n");
   }
 
-  private String functions(DenseLayers denseLayers, @Nullable FoldedConstants folded) {
-    StringBuilder text = new StringBuilder();
-    for (Function function : graph.functions()) {
-      text.append("  def ").append(function.name()).append(SELF);
+  private void append(
+      List<Function> functions, DenseLayers denseLayers, @Nullable FoldedConstants folded) {
+    for (Function function : functions) {
+      code.append("  def ").append(function.name()).append(SELF);
       for (Function.Named input : function.inputs()) {
-        text.append(",\n    ").append(input.name()).append(": Tensor");
+        code.append(",\n    ").append(input.name()).append(": Tensor");
       }
-      text.append(") -> ").append(returnType(function)).append(":\n");
-      text.append(new TorchScriptBody(function, names, denseLayers, folded).text());
+      code.append(") -> ").append(returnType(function)).append(":\n");
+      code.append(new TorchScriptBody(function, names, denseLayers, folded).text());
     }
-    return text.toString();
   }
 
   private static String returnType(Function function) {

@@ -35,11 +35,14 @@ final class WeightBinding {
     this.block = block;
     this.denseLayers = denseLayers;
     this.ofDenseLayers = new HashSet<>();
-    for (Function function : graph.functions()) {
-      for (Function.Step step : function.steps()) {
-        if (step.operation() instanceof Operation.Linear linear) {
-          ofDenseLayers.add(linear.weight());
-        }
+    graph.functions().forEach(this::findDenseLayers);
+    graph.seldomCalled().forEach(this::findDenseLayers);
+  }
+
+  private void findDenseLayers(Function function) {
+    for (Function.Step step : function.steps()) {
+      if (step.operation() instanceof Operation.Linear linear) {
+        ofDenseLayers.add(linear.weight());
       }
     }
   }

@@ -19,6 +19,11 @@ class ForeignExplainerContractTest extends AttentionExplainerContract {
   }
 
   @Override
+  protected boolean hasQueriesAndKeys() {
+    return false;
+  }
+
+  @Override
   protected AttentionExplainer openExplainer() {
     return AttentionExplainer.load(model, ForeignFiles.TRUST);
   }

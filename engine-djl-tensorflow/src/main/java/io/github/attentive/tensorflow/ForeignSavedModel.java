@@ -192,6 +192,7 @@ final class ForeignSavedModel {
         new GraphModel(
             info,
             PositionsRead.ALL,
+            ForeignModel.ATTENTION,
             encoder,
             text.inputs(text.replacementOfEmpty(probed.masks(), probed.answersEmpty())),
             head.meaning().outputs(),

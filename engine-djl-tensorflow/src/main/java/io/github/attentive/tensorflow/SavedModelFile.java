@@ -93,6 +93,11 @@ final class SavedModelFile {
     };
   }
 
+  /** What every graph says of its format. */
+  static VersionDef versions() {
+    return VersionDef.newBuilder().setProducer(PRODUCER).setMinConsumer(OLDEST_CONSUMER).build();
+  }
+
   /** All but the graph. */
   private static MetaGraphDef.Builder meta(
       Graph graph, Map<String, String> aliases, ParameterNodes parameters, GraphNodes nodes) {
@@ -102,9 +107,7 @@ final class SavedModelFile {
     }
     aliases.forEach(
         (alias, function) -> meta.putSignatureDef(alias, meta.getSignatureDefOrThrow(function)));
-    nodes
-        .graph()
-        .setVersions(VersionDef.newBuilder().setProducer(PRODUCER).setMinConsumer(OLDEST_CONSUMER));
+    nodes.graph().setVersions(versions());
     return meta.setMetaInfoDef(
         MetaGraphDef.MetaInfoDef.newBuilder()
             .addTags(SavedModelSession.TAG)

@@ -11,9 +11,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.bytedeco.javacpp.BytePointer;
 import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.internal.c_api.AbstractTF_Buffer;
+import org.tensorflow.internal.c_api.AbstractTF_Status;
+import org.tensorflow.internal.c_api.TF_Buffer;
+import org.tensorflow.internal.c_api.TF_ImportGraphDefOptions;
 import org.tensorflow.internal.c_api.TF_Operation;
+import org.tensorflow.internal.c_api.TF_Status;
 import org.tensorflow.internal.c_api.TF_Tensor;
+import org.tensorflow.internal.c_api.global.tensorflow;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
 import org.tensorflow.proto.RewriterConfig;
@@ -139,6 +146,29 @@ final class SavedModelSession implements AutoCloseable {
     } catch (TensorFlowException | IllegalArgumentException | IllegalStateException e) {
       throw new ModelLoadException(
           "TensorFlow cannot take the weights %s: %s".formatted(inputs.keySet(), reason(e)), e);
+    }
+  }
+
+  /**
+   * Adds nodes to the graph, for any further run.
+   *
+   * @param nodes a graph as bytes; what it is to share with the session's own has its shared names
+   * @param prefix of the names of the added nodes, before a slash
+   * @throws ModelLoadException if TensorFlow does not take them
+   */
+  void extend(byte[] nodes, String prefix) {
+    TF_ImportGraphDefOptions options = tensorflow.TF_NewImportGraphDefOptions();
+    try (BytePointer bytes = new BytePointer(nodes);
+        TF_Buffer buffer = AbstractTF_Buffer.newBufferFromString(bytes);
+        TF_Status status = AbstractTF_Status.newStatus()) {
+      tensorflow.TF_ImportGraphDefOptionsSetPrefix(options, prefix);
+      tensorflow.TF_GraphImportGraphDef(bundle.getGraph(), buffer, options, status);
+      status.throwExceptionIfNotOK();
+    } catch (TensorFlowException | IllegalArgumentException | IllegalStateException e) {
+      throw new ModelLoadException(
+          "TensorFlow cannot add the nodes '%s/...': %s".formatted(prefix, reason(e)), e);
+    } finally {
+      tensorflow.TF_DeleteImportGraphDefOptions(options);
     }
   }
 

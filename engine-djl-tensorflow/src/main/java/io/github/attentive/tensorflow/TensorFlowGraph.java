@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.SignatureDef;
@@ -24,24 +25,17 @@ import org.tensorflow.proto.TensorInfo;
 /** A graph that was written as a SavedModel and loaded. */
 final class TensorFlowGraph implements CompiledGraph {
   private final SavedModelSession session;
-  private final Map<String, Signature> signatures = new HashMap<>();
+  private final Map<String, FunctionSignature> signatures = new ConcurrentHashMap<>();
+  private final Map<String, SeldomCalledFunction> seldomCalled = new HashMap<>();
 
-  /** What a function takes and gives, in the function's order. */
-  private record Signature(List<TensorInfo> inputs, List<TensorInfo> outputs) {}
-
-  private TensorFlowGraph(Graph graph, SavedModelSession session) {
+  private TensorFlowGraph(Graph graph, SavedModelSession session) throws IOException {
     this.session = session;
     for (Function function : graph.functions()) {
       SignatureDef signature = session.signatures().get(function.name());
-      signatures.put(
-          function.name(),
-          new Signature(
-              function.inputs().stream()
-                  .map(input -> signature.getInputsOrThrow(input.name()))
-                  .toList(),
-              function.outputs().stream()
-                  .map(output -> signature.getOutputsOrThrow(output.name()))
-                  .toList()));
+      signatures.put(function.name(), FunctionSignature.of(function, signature));
+    }
+    for (Function function : graph.seldomCalled()) {
+      seldomCalled.put(function.name(), SeldomCalledFunction.of(graph, function));
     }
   }
 
@@ -55,14 +49,14 @@ final class TensorFlowGraph implements CompiledGraph {
       Path file = folder.resolve(SavedModelFile.NAME);
       file.toFile().deleteOnExit();
       GraphNodes nodes = new GraphNodes();
-      VariableParameters parameters = new VariableParameters(graph, nodes);
+      VariableParameters parameters = VariableParameters.of(graph, nodes);
       Files.write(file, SavedModelFile.withoutWeights(graph, parameters, nodes));
       SavedModelSession session =
           SavedModelSession.load(folder, device, SmallGraphs.threads(graph, threads));
       try {
         parameters.assign(session);
         return new TensorFlowGraph(graph, session);
-      } catch (RuntimeException | Error e) {
+      } catch (IOException | RuntimeException | Error e) {
         session.close();
         throw e;
       }
@@ -83,11 +77,7 @@ final class TensorFlowGraph implements CompiledGraph {
 
   @Override
   public List<HostArray.Floats> run(String function, List<HostArray> inputs) {
-    Signature signature = signatures.get(function);
-    if (signature == null) {
-      throw new IllegalArgumentException(
-          "function '%s': expected one of %s".formatted(function, signatures.keySet()));
-    }
+    FunctionSignature signature = signatureOf(function);
     Map<TensorInfo, NativeTensor> fed = new LinkedHashMap<>();
     try {
       for (int i = 0; i < inputs.size(); i++) {
@@ -100,6 +90,19 @@ final class TensorFlowGraph implements CompiledGraph {
     } finally {
       fed.values().forEach(NativeTensor::close);
     }
+  }
+
+  private FunctionSignature signatureOf(String function) {
+    SeldomCalledFunction seldom = seldomCalled.get(function);
+    FunctionSignature signature =
+        seldom == null
+            ? signatures.get(function)
+            : signatures.computeIfAbsent(function, added -> seldom.addTo(session));
+    if (signature == null) {
+      throw new IllegalArgumentException(
+          "function '%s': expected one of %s".formatted(function, signatures.keySet()));
+    }
+    return signature;
   }
 
   private static NativeTensor nativeOf(HostArray array) {

@@ -14,6 +14,8 @@ import org.tensorflow.proto.DataType;
  * Parameters as variables that get their values after the graph is loaded: no file holds them, and
  * all functions share them. What functions compute from parameters alone, such as the projections
  * of relative positions, becomes a variable, too, and is computed once.
+ *
+ * <p>A graph that is added to another later has the other's variables: those of one name are one.
  */
 final class VariableParameters extends ParameterNodes {
   /** What the names of the nodes that take and assign a value end with. */
@@ -29,12 +31,30 @@ final class VariableParameters extends ParameterNodes {
   /** The nodes that read, by function: each function reads a variable once. */
   private final Map<String, String> readers = new HashMap<>();
 
-  VariableParameters(Graph graph, GraphNodes nodes) {
+  private VariableParameters(Graph graph, GraphNodes nodes) {
     super(graph, nodes);
     names()
         .forEach(
+            (parameter, name) ->
+                variable(name, dtype(parameter), parameter.shape().sizes(), nodes));
+  }
+
+  /** The variables of a graph's parameters, which {@link #assign} gives their values. */
+  static VariableParameters of(Graph graph, GraphNodes nodes) {
+    VariableParameters variables = new VariableParameters(graph, nodes);
+    variables.addAssignments(nodes);
+    return variables;
+  }
+
+  /** The same variables for nodes that are added to the graph's session later. */
+  static VariableParameters shared(Graph graph, GraphNodes nodes) {
+    return new VariableParameters(graph, nodes);
+  }
+
+  private void addAssignments(GraphNodes nodes) {
+    names()
+        .forEach(
             (parameter, name) -> {
-              variable(name, dtype(parameter), parameter.shape().sizes(), nodes);
               nodes.addNamed(
                   name + VALUE,
                   "Placeholder",
@@ -116,6 +136,11 @@ final class VariableParameters extends ParameterNodes {
     if (!computed.isEmpty()) {
       session.runTargets(Map.of(), computed);
     }
+  }
+
+  /** The nodes to run, once the parameters have their values, for what is computed from them. */
+  List<String> computed() {
+    return computed;
   }
 
   private void assign(List<Parameter> group, SavedModelSession session) {

@@ -49,6 +49,15 @@ public final class BiGruGraph {
   }
 
   /**
+   * The kind of the attention.
+   *
+   * @return one without queries and keys
+   */
+  public static AttentionKind attentionKind() {
+    return AttentionKind.without("the additive attention of a recurrent classifier");
+  }
+
+  /**
    * The parameters such a model has.
    *
    * @param config its configuration

@@ -96,6 +96,13 @@ final class DebertaArchitecture extends EncoderArchitecture {
     return tokenTypes > 1;
   }
 
+  /** By how many terms a score has. */
+  @Override
+  double attentionScale() {
+    int terms = 1 + (contentToPosition ? 1 : 0) + (positionToContent ? 1 : 0);
+    return 1 / Math.sqrt((double) sizes().hidden() / sizes().heads() * terms);
+  }
+
   @Override
   Dropouts dropouts(HuggingFaceConfig config) {
     return Dropouts.of(config, 0.1, "cls_dropout");
@@ -145,8 +152,7 @@ final class DebertaArchitecture extends EncoderArchitecture {
   private Tensor context(
       EncoderWriter writer, PostNormLayer layer, Tensor x, @Nullable Distances distances) {
     FunctionBuilder function = writer.function();
-    int terms = 1 + (contentToPosition ? 1 : 0) + (positionToContent ? 1 : 0);
-    double scale = 1 / Math.sqrt((double) sizes().hidden() / sizes().heads() * terms);
+    double scale = attentionScale();
     List<Tensor> heads = layer.heads(writer, sizes(), x);
     Tensor query = heads.get(0);
     Tensor key = heads.get(1);

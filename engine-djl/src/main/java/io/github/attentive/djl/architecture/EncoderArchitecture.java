@@ -35,6 +35,11 @@ abstract class EncoderArchitecture {
     return sizes.layers();
   }
 
+  /** What the dot products of queries and keys are multiplied by, in every layer. */
+  double attentionScale() {
+    return sizes.scale();
+  }
+
   /** Whether token types are an input: the model embeds more than one. */
   boolean embedsTokenTypes() {
     return false;

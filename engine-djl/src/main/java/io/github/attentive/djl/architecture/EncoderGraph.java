@@ -3,15 +3,15 @@ package io.github.attentive.djl.architecture;
 import io.github.attentive.djl.graph.FunctionBuilder;
 import io.github.attentive.djl.graph.Graph;
 import io.github.attentive.djl.graph.GraphBuilder;
-import java.util.List;
 
 /** Writes an encoder as a graph. */
 final class EncoderGraph {
   private EncoderGraph() {}
 
   /**
-   * Writes {@link ModelFunctions#CLASSIFY} with fused attention and {@link ModelFunctions#EXPLAIN}
-   * with the probabilities of every layer.
+   * Writes {@link ModelFunctions#CLASSIFY} with fused attention, {@link ModelFunctions#EXPLAIN}
+   * with the probabilities of every layer, and {@link ModelFunctions#INSPECT} with all that these
+   * are computed from.
    *
    * @param architecture the model
    * @param weights its weights
@@ -21,21 +21,28 @@ final class EncoderGraph {
   static Graph of(EncoderArchitecture architecture, Weights weights) {
     GraphBuilder graph = new GraphBuilder();
     EncoderParameters parameters = new EncoderParameters(graph, weights, true);
-    for (String name : List.of(ModelFunctions.CLASSIFY, ModelFunctions.EXPLAIN)) {
-      FunctionBuilder function = graph.function(name);
-      EncoderWriter writer =
-          new EncoderWriter(
-              function,
-              parameters,
-              architecture,
-              name.equals(ModelFunctions.EXPLAIN),
-              Dropouts.NONE);
-      function.output(ModelFunctions.LOGITS, architecture.logits(writer));
-      for (int layer = 0; layer < writer.attentions().size(); layer++) {
-        function.output(ModelFunctions.attention(layer), writer.attentions().get(layer));
-      }
+    write(graph.function(ModelFunctions.CLASSIFY), parameters, architecture, false);
+    write(graph.function(ModelFunctions.EXPLAIN), parameters, architecture, true);
+    FunctionBuilder inspect = graph.seldomCalled(ModelFunctions.INSPECT);
+    EncoderWriter writer = write(inspect, parameters, architecture, true);
+    for (int layer = 0; layer < writer.queriesAndKeys().size(); layer++) {
+      writer.queriesAndKeys().get(layer).output(inspect, layer);
     }
     return graph.build();
+  }
+
+  private static EncoderWriter write(
+      FunctionBuilder function,
+      EncoderParameters parameters,
+      EncoderArchitecture architecture,
+      boolean explain) {
+    EncoderWriter writer =
+        new EncoderWriter(function, parameters, architecture, explain, Dropouts.NONE);
+    function.output(ModelFunctions.LOGITS, architecture.logits(writer));
+    for (int layer = 0; layer < writer.attentions().size(); layer++) {
+      function.output(ModelFunctions.attention(layer), writer.attentions().get(layer));
+    }
+    return writer;
   }
 
   /**

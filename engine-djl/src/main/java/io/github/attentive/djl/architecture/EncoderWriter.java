@@ -39,6 +39,7 @@ final class EncoderWriter {
   private final Tensor mask;
   private final @Nullable Tensor tokenTypes;
   private final List<Tensor> attentions = new ArrayList<>();
+  private final List<QueryKeyLayer> queriesAndKeys = new ArrayList<>();
   private final int positions;
   private @Nullable Tensor paddingBias;
   private @Nullable Tensor distances;
@@ -70,6 +71,11 @@ final class EncoderWriter {
   /** The probabilities of the layers so far, each {@code [batch, heads, queries, keys]}. */
   List<Tensor> attentions() {
     return attentions;
+  }
+
+  /** What the probabilities of the layers so far are computed from. */
+  List<QueryKeyLayer> queriesAndKeys() {
+    return queriesAndKeys;
   }
 
   /** {@code [batch, length]}. */
@@ -241,9 +247,11 @@ final class EncoderWriter {
   Tensor attend(Tensor query, Tensor key, Tensor value, Tensor bias, double scale) {
     Tensor context;
     if (explain || dropouts.probabilities() > 0) {
-      Tensor scores =
+      Tensor products =
           function.affine(function.matMul(query, function.transpose(key, 2, 3)), scale, 0);
-      Tensor probabilities = function.softmax(function.add(scores, bias), -1);
+      Tensor scores = function.add(products, bias);
+      Tensor probabilities = function.softmax(scores, -1);
+      queriesAndKeys.add(new QueryKeyLayer(query, key, scores, scale));
       attentions.add(probabilities);
       context = function.matMul(function.dropout(probabilities, dropouts.probabilities()), value);
     } else {

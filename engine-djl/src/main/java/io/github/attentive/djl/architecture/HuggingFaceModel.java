@@ -6,6 +6,7 @@ import io.github.attentive.djl.checkpoint.JsonFile;
 import io.github.attentive.djl.graph.Graph;
 import io.github.attentive.djl.text.TokenTypes;
 import io.github.attentive.spi.PositionsRead;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -186,6 +187,16 @@ public final class HuggingFaceModel {
   }
 
   /**
+   * The kind of the attention.
+   *
+   * @return dot products of queries and keys, in every layer
+   */
+  public AttentionKind attentionKind() {
+    return AttentionKind.dotProducts(
+        Collections.nCopies(architecture.layers(), architecture.attentionScale()));
+  }
+
+  /**
    * The positions that the family really has.
    *
    * @return the most tokens of an input, special ones included
@@ -231,8 +242,8 @@ public final class HuggingFaceModel {
   }
 
   /**
-   * Writes the model as a graph with {@link ModelFunctions#CLASSIFY} and {@link
-   * ModelFunctions#EXPLAIN}.
+   * Writes the model as a graph with {@link ModelFunctions#CLASSIFY}, {@link
+   * ModelFunctions#EXPLAIN} and {@link ModelFunctions#INSPECT}.
    *
    * @param weights its weights
    * @return the graph

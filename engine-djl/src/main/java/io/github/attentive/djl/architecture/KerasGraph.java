@@ -9,6 +9,7 @@ import io.github.attentive.djl.graph.Parameter;
 import io.github.attentive.djl.graph.Shape;
 import io.github.attentive.djl.graph.Tensor;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -25,6 +26,9 @@ public final class KerasGraph {
 
   /** The dense layer's bias, {@code [units]}. */
   public static final String DENSE_BIAS = "dense.bias";
+
+  /** Of the products of words. */
+  private static final double SCALE = 1;
 
   private static final Axis BATCH = Axis.named("batch");
 
@@ -45,8 +49,17 @@ public final class KerasGraph {
   }
 
   /**
+   * The kind of the attention.
+   *
+   * @return dot products of the words, which are not scaled
+   */
+  public static AttentionKind attentionKind() {
+    return AttentionKind.dotProducts(List.of(SCALE));
+  }
+
+  /**
    * Writes the model on a graph: {@link ModelFunctions#CLASSIFY}, with attention {@link
-   * ModelFunctions#EXPLAIN}, and {@link ModelFunctions#LOSS}.
+   * ModelFunctions#EXPLAIN} and {@link ModelFunctions#INSPECT}, and {@link ModelFunctions#LOSS}.
    *
    * @param config its configuration
    * @param parameters its weights by name, of the shapes above
@@ -72,15 +85,23 @@ public final class KerasGraph {
     loss.output(ModelFunctions.LOGITS, logits);
 
     if (config.attention()) {
-      FunctionBuilder explain = graph.function(ModelFunctions.EXPLAIN);
-      Tensor words = words(explain, config, parameters);
-      Tensor scores = explain.matMul(words, explain.transpose(words, 1, 2));
-      Tensor weights = explain.softmax(scores, -1);
-      Tensor attended = explain.matMul(weights, words);
-      explain.output(ModelFunctions.LOGITS, head(explain, attended, parameters));
-      explain.output(ModelFunctions.attention(0), explain.unsqueeze(weights, 1));
+      explain(graph.function(ModelFunctions.EXPLAIN), config, parameters);
+      FunctionBuilder inspect = graph.seldomCalled(ModelFunctions.INSPECT);
+      explain(inspect, config, parameters).output(inspect, 0);
     }
     return graph.build();
+  }
+
+  /** Words look at each other as they are: they are their own queries and keys. */
+  private static QueryKeyLayer explain(
+      FunctionBuilder function, KerasConfig config, Map<String, Parameter> parameters) {
+    Tensor words = words(function, config, parameters);
+    Tensor scores = function.matMul(words, function.transpose(words, 1, 2));
+    Tensor weights = function.softmax(scores, -1);
+    Tensor attended = function.matMul(weights, words);
+    function.output(ModelFunctions.LOGITS, head(function, attended, parameters));
+    function.output(ModelFunctions.attention(0), function.unsqueeze(weights, 1));
+    return new QueryKeyLayer(words, words, scores, SCALE);
   }
 
   private static Tensor logits(
@@ -89,7 +110,7 @@ public final class KerasGraph {
       Tensor words,
       Map<String, Parameter> parameters) {
     Tensor attended =
-        config.attention() ? function.attention(words, words, words, null, 1.0) : words;
+        config.attention() ? function.attention(words, words, words, null, SCALE) : words;
     return head(function, attended, parameters);
   }
 

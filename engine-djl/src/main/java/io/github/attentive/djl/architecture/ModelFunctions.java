@@ -9,6 +9,10 @@ package io.github.attentive.djl.architecture;
  *       [batch, outputs]}
  *   <li>{@code explain}: the same inputs to {@code logits} and {@code attention_0 [batch, heads,
  *       queries, keys]} and so on, one for each layer; only for models with attention
+ *   <li>{@code inspect}: the same inputs to what {@code explain} gives, and then for each layer
+ *       {@code queries_0 [batch, heads, queries, d]}, {@code keys_0 [batch, heads, keys, d]} and
+ *       {@code scores_0 [batch, heads, queries, keys]}, what the softmax sees, and so on; only for
+ *       models whose attention compares queries with keys, and seldom called
  *   <li>{@code loss}: the same inputs and {@code targets} to {@code mean_loss}, one number, and
  *       {@code logits}, with dropout where the model has it; Keras-style models also take {@code
  *       occurrences [batch, length, d]} that are added to the word vectors (zeros, to differentiate
@@ -16,7 +20,7 @@ package io.github.attentive.djl.architecture;
  *   <li>{@code validation_loss}: the same without dropout, only for models that have it
  * </ul>
  *
- * <p>What is exported has no losses.
+ * <p>What is exported has no losses and nothing that is seldom called.
  */
 public final class ModelFunctions {
   /** The function that classifies. */
@@ -24,6 +28,9 @@ public final class ModelFunctions {
 
   /** The function that gives attention, too. */
   public static final String EXPLAIN = "explain";
+
+  /** The function that gives queries, keys and scores of the attention, too. */
+  public static final String INSPECT = "inspect";
 
   /** The function to train by. */
   public static final String LOSS = "loss";
@@ -65,5 +72,35 @@ public final class ModelFunctions {
    */
   public static String attention(int layer) {
     return "attention_" + layer;
+  }
+
+  /**
+   * The queries of a layer, {@code [batch, heads, queries, d]}.
+   *
+   * @param layer counted from 0
+   * @return the output's name
+   */
+  public static String queries(int layer) {
+    return "queries_" + layer;
+  }
+
+  /**
+   * The keys of a layer, {@code [batch, heads, keys, d]}.
+   *
+   * @param layer counted from 0
+   * @return the output's name
+   */
+  public static String keys(int layer) {
+    return "keys_" + layer;
+  }
+
+  /**
+   * What the softmax of a layer sees, {@code [batch, heads, queries, keys]}.
+   *
+   * @param layer counted from 0
+   * @return the output's name
+   */
+  public static String scores(int layer) {
+    return "scores_" + layer;
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Builds a {@link Graph}. Not thread-safe.
@@ -15,6 +16,7 @@ import java.util.Map;
 public final class GraphBuilder {
   private final Map<String, Parameter> parameters = new LinkedHashMap<>();
   private final List<FunctionBuilder> functions = new ArrayList<>();
+  private final List<FunctionBuilder> seldomCalled = new ArrayList<>();
 
   /** Starts an empty graph. */
   public GraphBuilder() {}
@@ -41,15 +43,31 @@ public final class GraphBuilder {
    * @throws IllegalArgumentException if the name is taken or has other characters
    */
   public FunctionBuilder function(String name) {
+    return started(name, functions);
+  }
+
+  /**
+   * Starts a function that is seldom called: see {@link Graph}.
+   *
+   * @param name as above
+   * @return its builder
+   * @throws IllegalArgumentException if the name is taken or has other characters
+   */
+  public FunctionBuilder seldomCalled(String name) {
+    return started(name, seldomCalled);
+  }
+
+  private FunctionBuilder started(String name, List<FunctionBuilder> list) {
     if (!name.matches("[a-z][a-z0-9_]*")
-        || functions.stream().anyMatch(f -> f.name().equals(name))) {
+        || Stream.concat(functions.stream(), seldomCalled.stream())
+            .anyMatch(f -> f.name().equals(name))) {
       throw new IllegalArgumentException(
           "function '"
               + name
               + "': expected a new name of lower-case letters, digits, underscores");
     }
     FunctionBuilder function = new FunctionBuilder(name, parameters);
-    functions.add(function);
+    list.add(function);
     return function;
   }
 
@@ -60,6 +78,8 @@ public final class GraphBuilder {
    */
   public Graph build() {
     return new Graph(
-        List.copyOf(parameters.values()), functions.stream().map(FunctionBuilder::build).toList());
+        List.copyOf(parameters.values()),
+        functions.stream().map(FunctionBuilder::build).toList(),
+        seldomCalled.stream().map(FunctionBuilder::build).toList());
   }
 }

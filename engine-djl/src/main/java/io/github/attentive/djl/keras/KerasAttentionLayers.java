@@ -1,5 +1,6 @@
 package io.github.attentive.djl.keras;
 
+import io.github.attentive.djl.architecture.QueryKeyLayer;
 import io.github.attentive.djl.graph.Activation;
 import io.github.attentive.djl.graph.FunctionBuilder;
 import io.github.attentive.djl.graph.Shape;
@@ -54,7 +55,12 @@ final class KerasAttentionLayers {
     FunctionBuilder function = scope.function();
     Tensor sums = function.affine(sums(scope, called), scale, 0);
     Tensor scores = function.sum(function.activate(Activation.TANH, sums), -1);
-    return attend(scope, called, function.affine(scores, weight, 0));
+    return attend(
+        scope,
+        called,
+        function.affine(scores, weight, 0),
+        "attention with score_mode concat",
+        null);
   }
 
   static List<KerasValue> additiveAttention(KerasScope scope) {
@@ -68,7 +74,7 @@ final class KerasAttentionLayers {
       Shape shape = Shape.of(scope.floats(called.query()).shape().axis(-1));
       terms = function.multiply(terms, function.rows(scope.weight("vars/0", 0, "scale", shape)));
     }
-    return attend(scope, called, function.sum(terms, -1));
+    return attend(scope, called, function.sum(terms, -1), "additive attention", null);
   }
 
   /** Each query and each key added: {@code [batch, queries, keys, numbers]}. */
@@ -85,7 +91,7 @@ final class KerasAttentionLayers {
     Tensor key = scope.floats(called.key());
     if (scope.writer().explain() || scope.flag(RETURN_SCORES)) {
       Tensor scores = function.matMul(query, function.transpose(key, 1, 2));
-      return attend(scope, called, function.affine(scores, scale, 0));
+      return attend(scope, called, function.affine(scores, scale, 0), "dot products", scale);
     }
     scope.writer().mixesPositions(called.key(), called.value().mask());
     Tensor attended =
@@ -106,11 +112,14 @@ final class KerasAttentionLayers {
     return seen == null ? null : function.affine(seen, UNSEEN, -UNSEEN);
   }
 
-  private static List<KerasValue> attend(KerasScope scope, Called called, Tensor scores) {
+  /** Attends by scores: those of dot products have a scale, which others have not. */
+  private static List<KerasValue> attend(
+      KerasScope scope, Called called, Tensor scores, String kind, @Nullable Double scale) {
     FunctionBuilder function = scope.function();
     scope.writer().mixesPositions(called.key(), called.value().mask());
     Tensor unseen = unseen(scope, called);
-    Tensor weights = function.softmax(unseen == null ? scores : function.add(scores, unseen), -1);
+    Tensor masked = unseen == null ? scores : function.add(scores, unseen);
+    Tensor weights = function.softmax(masked, -1);
     if (called.key().positions() == 1) {
       scope
           .writer()
@@ -119,7 +128,15 @@ final class KerasAttentionLayers {
                   scope.layer().name(),
                   weights,
                   function.unsqueeze(weights, 1),
-                  called.value().mask() != null));
+                  called.value().mask() != null,
+                  kind,
+                  scale == null
+                      ? null
+                      : new QueryKeyLayer(
+                          scope.floats(called.query()),
+                          scope.floats(called.key()),
+                          masked,
+                          scale)));
     }
     Tensor attended = function.matMul(weights, scope.floats(called.value()));
     return results(scope, called, attended, weights);

@@ -112,7 +112,13 @@ final class KerasElementLayers {
           case 3 -> axis == 2 ? softmax : function.transpose(softmax, 1, 2);
           default -> throw scope.fail("expected a softmax of at most three axes, got " + softmax);
         };
-    return new ShownAttention(scope.layer().name(), softmax, function.unsqueeze(heads, 2), masked);
+    return new ShownAttention(
+        scope.layer().name(),
+        softmax,
+        function.unsqueeze(heads, 2),
+        masked,
+        "a softmax over positions",
+        null);
   }
 
   static List<KerasValue> relu(KerasScope scope) {

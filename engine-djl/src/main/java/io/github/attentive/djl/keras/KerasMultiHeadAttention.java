@@ -1,6 +1,7 @@
 package io.github.attentive.djl.keras;
 
 import com.google.gson.JsonElement;
+import io.github.attentive.djl.architecture.QueryKeyLayer;
 import io.github.attentive.djl.graph.FunctionBuilder;
 import io.github.attentive.djl.graph.Parameter;
 import io.github.attentive.djl.graph.Shape;
@@ -53,10 +54,20 @@ final class KerasMultiHeadAttention {
     if (scope.writer().explain() || returnsScores) {
       Tensor scores =
           function.affine(function.matMul(queries, function.transpose(keys, 2, 3)), scale, 0);
-      weights = weights(scores, seen, returnsScores);
+      Tensor masked = masked(scores, seen);
+      weights = weights(masked, seen, returnsScores);
       if (key.positions() == 1) {
-        boolean masked = value.mask() != null || key.mask() != null;
-        scope.writer().show(new ShownAttention(scope.layer().name(), weights, weights, masked));
+        boolean ignoresPadding = value.mask() != null || key.mask() != null;
+        scope
+            .writer()
+            .show(
+                new ShownAttention(
+                    scope.layer().name(),
+                    weights,
+                    weights,
+                    ignoresPadding,
+                    "dot products",
+                    new QueryKeyLayer(queries, keys, masked, scale)));
       }
       context = function.matMul(weights, values);
     } else {
@@ -160,14 +171,15 @@ final class KerasMultiHeadAttention {
     return one == null ? other : function.multiply(one, other);
   }
 
+  private Tensor masked(Tensor scores, @Nullable Tensor seen) {
+    return seen == null
+        ? scores
+        : function.add(function.multiply(scores, seen), function.affine(seen, UNSEEN, -UNSEEN));
+  }
+
   /** Where scores are returned, Keras gives queries of padding no weights at all. */
-  private Tensor weights(Tensor scores, @Nullable Tensor seen, boolean returnsScores) {
-    if (seen == null) {
-      return function.softmax(scores, -1);
-    }
-    Tensor masked =
-        function.add(function.multiply(scores, seen), function.affine(seen, UNSEEN, -UNSEEN));
+  private Tensor weights(Tensor masked, @Nullable Tensor seen, boolean returnsScores) {
     Tensor weights = function.softmax(masked, -1);
-    return returnsScores ? function.multiply(weights, seen) : weights;
+    return returnsScores && seen != null ? function.multiply(weights, seen) : weights;
   }
 }

@@ -2,6 +2,7 @@ package io.github.attentive.djl.keras;
 
 import io.github.attentive.ModelLoadException;
 import io.github.attentive.ProblemType;
+import io.github.attentive.djl.architecture.AttentionKind;
 import io.github.attentive.djl.architecture.ModelFunctions;
 import io.github.attentive.djl.graph.Axis;
 import io.github.attentive.djl.graph.ElementType;
@@ -15,14 +16,16 @@ import io.github.attentive.djl.text.OutputMode;
 import io.github.attentive.djl.text.TextEncoder;
 import io.github.attentive.djl.text.TextFeatures;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A whole model that Keras has saved, written on a graph: {@link ModelFunctions#CLASSIFY}, and
- * {@link ModelFunctions#EXPLAIN} where it has attention over the positions of the text. Immutable.
+ * A whole model that Keras has saved, written on a graph: {@link ModelFunctions#CLASSIFY}; {@link
+ * ModelFunctions#EXPLAIN} where it has attention over the positions of the text; {@link
+ * ModelFunctions#INSPECT} where that is all of dot products. Immutable.
  *
  * <p>Masks are those of Keras: they come from an {@code Embedding} with {@code mask_zero}, go along
  * with what layers give, and count where Keras looks at them. A text without a token, for which
@@ -40,6 +43,7 @@ public final class SavedKerasModel {
   private final Graph graph;
   private final int layers;
   private final int heads;
+  private final AttentionKind attentionKind;
   private final boolean ignoresPadding;
   private final boolean needsToken;
   private final ProblemType problemType;
@@ -52,6 +56,7 @@ public final class SavedKerasModel {
       Optional<Squashing> squashing,
       List<Integer> attentions,
       int heads,
+      AttentionKind attentionKind,
       boolean ignoresPadding,
       boolean needsToken) {}
 
@@ -61,6 +66,7 @@ public final class SavedKerasModel {
     this.graph = graph;
     this.layers = found.attentions().size();
     this.heads = found.heads();
+    this.attentionKind = found.attentionKind();
     this.ignoresPadding = found.ignoresPadding();
     this.needsToken = found.needsToken();
     this.problemType = problemType;
@@ -140,49 +146,75 @@ public final class SavedKerasModel {
     OutputChoice choice = new OutputChoice(path, config.outputs(), outputs, writer.attentions());
     int prediction = choice.prediction(settings.scoresOutput());
     List<Integer> attentions = choice.attentions(settings.attentionOutput());
+    List<ShownAttention> shown = attentions.stream().map(writer.attentions()::get).toList();
     KerasValue predicted = outputs.get(prediction);
     Tensor scores = choice.scores(prediction);
     int heads =
-        attentions.isEmpty()
-            ? 0
-            : Math.toIntExact(
-                writer.attentions().get(attentions.get(0)).weights().shape().axis(1).size());
+        attentions.isEmpty() ? 0 : Math.toIntExact(shown.get(0).weights().shape().axis(1).size());
     return new Found(
         prediction,
         scores.shape().axis(1).size(),
         Optional.ofNullable(predicted.squashed()).map(KerasValue.Squashed::by),
         attentions,
         heads,
+        attentionKind(shown),
         attentions.isEmpty()
             ? writer.ignoresPadding()
-            : attentions.stream().allMatch(i -> writer.attentions().get(i).masked()),
+            : shown.stream().allMatch(ShownAttention::masked),
         writer.needsToken());
+  }
+
+  private static AttentionKind attentionKind(List<ShownAttention> shown) {
+    List<Double> scales = new ArrayList<>();
+    for (ShownAttention attention : shown) {
+      if (attention.compared() == null) {
+        return AttentionKind.without(
+            "layer '%s' of %s".formatted(attention.layer(), attention.kind()));
+      }
+      scales.add(attention.compared().scale());
+    }
+    return AttentionKind.dotProducts(scales);
   }
 
   private static Graph graph(
       KerasModelConfig config, KerasText text, KerasWeights weights, Found found) {
     GraphBuilder graph = new GraphBuilder();
     KerasParameters parameters = new KerasParameters(graph, weights);
-    List<KerasModelConfig.Output> prediction = List.of(config.outputs().get(found.prediction()));
-    for (boolean explain : new boolean[] {false, true}) {
-      if (explain && found.attentions().isEmpty()) {
-        continue;
-      }
-      FunctionBuilder function =
-          graph.function(explain ? ModelFunctions.EXPLAIN : ModelFunctions.CLASSIFY);
-      KerasWriter writer = new KerasWriter(function, parameters, text, explain);
-      KerasModelConfig wanted =
-          explain ? config : new KerasModelConfig(config.layers(), config.inputs(), prediction);
-      List<KerasValue> outputs = writer.write(wanted, List.of(input(function, text)));
-      KerasValue predicted = outputs.get(explain ? found.prediction() : 0);
-      function.output(ModelFunctions.LOGITS, logits(predicted));
-      for (int i = 0; explain && i < found.attentions().size(); i++) {
-        function.output(
-            ModelFunctions.attention(i),
-            writer.attentions().get(found.attentions().get(i)).weights());
+    KerasModelConfig.Output prediction = config.outputs().get(found.prediction());
+    FunctionBuilder classify = graph.function(ModelFunctions.CLASSIFY);
+    List<KerasValue> predicted =
+        new KerasWriter(classify, parameters, text, false)
+            .write(
+                new KerasModelConfig(config.layers(), config.inputs(), List.of(prediction)),
+                List.of(input(classify, text)));
+    classify.output(ModelFunctions.LOGITS, logits(predicted.get(0)));
+    if (!found.attentions().isEmpty()) {
+      explain(graph.function(ModelFunctions.EXPLAIN), config, text, parameters, found);
+      if (found.attentionKind().hasQueriesAndKeys()) {
+        FunctionBuilder inspect = graph.seldomCalled(ModelFunctions.INSPECT);
+        List<ShownAttention> shown = explain(inspect, config, text, parameters, found);
+        for (int layer = 0; layer < shown.size(); layer++) {
+          Objects.requireNonNull(shown.get(layer).compared()).output(inspect, layer);
+        }
       }
     }
     return graph.build();
+  }
+
+  private static List<ShownAttention> explain(
+      FunctionBuilder function,
+      KerasModelConfig config,
+      KerasText text,
+      KerasParameters parameters,
+      Found found) {
+    KerasWriter writer = new KerasWriter(function, parameters, text, true);
+    List<KerasValue> outputs = writer.write(config, List.of(input(function, text)));
+    function.output(ModelFunctions.LOGITS, logits(outputs.get(found.prediction())));
+    List<ShownAttention> shown = found.attentions().stream().map(writer.attentions()::get).toList();
+    for (int layer = 0; layer < shown.size(); layer++) {
+      function.output(ModelFunctions.attention(layer), shown.get(layer).weights());
+    }
+    return shown;
   }
 
   private static Tensor logits(KerasValue predicted) {
@@ -216,6 +248,15 @@ public final class SavedKerasModel {
    */
   public int heads() {
     return heads;
+  }
+
+  /**
+   * The kind of the attention.
+   *
+   * @return whether it has queries and keys in each layer
+   */
+  public AttentionKind attentionKind() {
+    return attentionKind;
   }
 
   /**

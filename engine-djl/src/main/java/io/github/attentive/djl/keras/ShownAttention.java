@@ -1,6 +1,8 @@
 package io.github.attentive.djl.keras;
 
+import io.github.attentive.djl.architecture.QueryKeyLayer;
 import io.github.attentive.djl.graph.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Attention that a function computes: of an attention layer, or a softmax over positions.
@@ -9,8 +11,16 @@ import io.github.attentive.djl.graph.Tensor;
  * @param result the layer's own result, by which it is found among a model's outputs
  * @param weights {@code [batch, heads, queries, keys]}, keys being positions of the text
  * @param masked whether keys of padding get no weight
+ * @param kind what it is, for messages
+ * @param compared the queries and keys whose products it is made of, or null for another kind
  */
-record ShownAttention(String layer, Tensor result, Tensor weights, boolean masked) {
+record ShownAttention(
+    String layer,
+    Tensor result,
+    Tensor weights,
+    boolean masked,
+    String kind,
+    @Nullable QueryKeyLayer compared) {
 
   /** Whether both fit into one tensor of layers. */
   boolean fits(ShownAttention other) {

@@ -57,6 +57,7 @@ public final class AttentiveDirectory {
     return new GraphModel(
         info,
         PositionsRead.ALL,
+        KerasGraph.attentionKind(),
         encoder,
         new BatchInputs(graph, Vocabulary.PADDING),
         compiler.compile(graph, options.device(), options.threads()),

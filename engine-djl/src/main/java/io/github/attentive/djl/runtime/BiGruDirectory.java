@@ -33,6 +33,7 @@ public final class BiGruDirectory {
           info,
           // There is one query.
           PositionsRead.FIRST,
+          BiGruGraph.attentionKind(),
           new CheckedTextEncoder(encoder, directory, config.vocabSize()),
           new BatchInputs(graph, BiGruConfig.PAD_ID),
           compiler.compile(graph, options.device(), options.threads()),

@@ -6,7 +6,9 @@ import java.util.List;
 public interface CompiledGraph extends AutoCloseable {
 
   /**
-   * Runs a function.
+   * Runs a function. The first call of one that is {@linkplain
+   * io.github.attentive.djl.graph.Graph#seldomCalled() seldom called} takes longer: the engine
+   * brings it into its native form then, over the weights that it has.
    *
    * @param function its name
    * @param inputs in the function's order

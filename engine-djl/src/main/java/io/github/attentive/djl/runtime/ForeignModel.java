@@ -5,6 +5,8 @@ import io.github.attentive.LoadOptions;
 import io.github.attentive.ModelInfo;
 import io.github.attentive.ModelLoadException;
 import io.github.attentive.TextInput;
+import io.github.attentive.djl.architecture.AttentionKind;
+import io.github.attentive.spi.Detail;
 import io.github.attentive.spi.EngineModel;
 import io.github.attentive.spi.Findings;
 import io.github.attentive.spi.ModelOutput;
@@ -14,6 +16,12 @@ import java.util.List;
 
 /** A model that was exported elsewhere, and what was found out when it was opened. */
 public final class ForeignModel implements EngineModel {
+  /** The attention of such a model. */
+  public static final AttentionKind ATTENTION =
+      AttentionKind.without(
+          "a graph that was exported elsewhere and gives its weights alone",
+          "open the model that it was made from, such as a Hugging Face directory or .keras file");
+
   private static final String SUBJECT = "export";
 
   private final EngineModel model;
@@ -75,8 +83,8 @@ public final class ForeignModel implements EngineModel {
   }
 
   @Override
-  public List<ModelOutput> run(List<TextInput> inputs, boolean attention) {
-    return model.run(inputs, attention);
+  public List<ModelOutput> run(List<TextInput> inputs, Detail detail) {
+    return model.run(inputs, detail);
   }
 
   @Override

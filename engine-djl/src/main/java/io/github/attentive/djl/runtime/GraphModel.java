@@ -4,13 +4,17 @@ import io.github.attentive.AttentionTensor;
 import io.github.attentive.Finding;
 import io.github.attentive.InferenceException;
 import io.github.attentive.ModelInfo;
+import io.github.attentive.QueriesAndKeys;
 import io.github.attentive.TextInput;
+import io.github.attentive.djl.architecture.AttentionKind;
 import io.github.attentive.djl.architecture.ModelFunctions;
 import io.github.attentive.djl.text.EncodedText;
 import io.github.attentive.djl.text.TextEncoder;
+import io.github.attentive.spi.Detail;
 import io.github.attentive.spi.EngineModel;
 import io.github.attentive.spi.ModelOutput;
 import io.github.attentive.spi.PositionsRead;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -25,6 +29,7 @@ import java.util.stream.IntStream;
 public final class GraphModel implements EngineModel {
   private final ModelInfo info;
   private final PositionsRead positionsRead;
+  private final AttentionKind attentionKind;
   private final TextEncoder encoder;
   private final ModelInputs inputs;
   private final HeadOutputs headOutputs;
@@ -36,6 +41,7 @@ public final class GraphModel implements EngineModel {
    *
    * @param info what is known of it
    * @param positionsRead what its head reads
+   * @param attentionKind whether its attention has queries and keys
    * @param encoder closed with this
    * @param inputs in the order of the graph's functions
    * @param graph closed with this; {@link ModelFunctions} says what its functions give
@@ -44,11 +50,12 @@ public final class GraphModel implements EngineModel {
   public GraphModel(
       ModelInfo info,
       PositionsRead positionsRead,
+      AttentionKind attentionKind,
       TextEncoder encoder,
       BatchInputs inputs,
       CompiledGraph graph,
       int batchSize) {
-    this(info, positionsRead, encoder, inputs, HeadOutputs.LOGITS, graph, batchSize);
+    this(info, positionsRead, attentionKind, encoder, inputs, HeadOutputs.LOGITS, graph, batchSize);
   }
 
   /**
@@ -56,6 +63,7 @@ public final class GraphModel implements EngineModel {
    *
    * @param info as above
    * @param positionsRead as above
+   * @param attentionKind as above
    * @param encoder as above
    * @param inputs as above
    * @param headOutputs what the graph's first output holds
@@ -65,6 +73,7 @@ public final class GraphModel implements EngineModel {
   public GraphModel(
       ModelInfo info,
       PositionsRead positionsRead,
+      AttentionKind attentionKind,
       TextEncoder encoder,
       ModelInputs inputs,
       HeadOutputs headOutputs,
@@ -73,6 +82,7 @@ public final class GraphModel implements EngineModel {
     this.headOutputs = headOutputs;
     this.info = info;
     this.positionsRead = positionsRead;
+    this.attentionKind = attentionKind;
     this.encoder = encoder;
     this.inputs = inputs;
     this.graph = graph;
@@ -90,7 +100,9 @@ public final class GraphModel implements EngineModel {
   }
 
   @Override
-  public List<ModelOutput> run(List<TextInput> inputs, boolean attention) {
+  public List<ModelOutput> run(List<TextInput> inputs, Detail detail) {
+    float[] scales =
+        detail.includes(Detail.QUERIES_AND_KEYS) ? attentionKind.scales() : new float[0];
     List<EncodedText> encoded = encoder.encodeAll(inputs);
     int[] byLength =
         IntStream.range(0, encoded.size())
@@ -101,7 +113,7 @@ public final class GraphModel implements EngineModel {
     ModelOutput[] outputs = new ModelOutput[byLength.length];
     for (int from = 0; from < byLength.length; ) {
       int to = endOfBatch(from, byLength, encoded);
-      runBatch(Arrays.copyOfRange(byLength, from, to), inputs, encoded, attention, outputs);
+      runBatch(Arrays.copyOfRange(byLength, from, to), inputs, encoded, detail, scales, outputs);
       from = to;
     }
     return List.of(outputs);
@@ -120,15 +132,15 @@ public final class GraphModel implements EngineModel {
       int[] batch,
       List<TextInput> inputs,
       List<EncodedText> encoded,
-      boolean attention,
+      Detail detail,
+      float[] scales,
       ModelOutput[] outputs) {
     List<TextInput> ofBatch = Arrays.stream(batch).mapToObj(inputs::get).toList();
     List<EncodedText> texts = Arrays.stream(batch).mapToObj(encoded::get).toList();
-    List<HostArray.Floats> results =
-        graph.run(
-            attention ? ModelFunctions.EXPLAIN : ModelFunctions.CLASSIFY,
-            this.inputs.of(ofBatch, texts));
+    List<HostArray.Floats> results = graph.run(functionFor(detail), this.inputs.of(ofBatch, texts));
     float[] head = results.get(0).values();
+    int layers = scales.length;
+    int explained = layers == 0 ? results.size() : 1 + layers;
     int units = head.length / batch.length;
     boolean logits = headOutputs == HeadOutputs.LOGITS;
     int labels = info.labels().size();
@@ -143,8 +155,22 @@ public final class GraphModel implements EngineModel {
               logits
                   ? Scores.of(own, info.problemType(), labels)
                   : Scores.ofProbabilities(own, labels),
-              attention ? attentionOf(results.subList(1, results.size()), i, text.length()) : null);
+              detail.includes(Detail.ATTENTION)
+                  ? attentionOf(results.subList(1, explained), i, text.length())
+                  : null,
+              detail.includes(Detail.QUERIES_AND_KEYS)
+                  ? queriesAndKeysOf(
+                      results.subList(explained, results.size()), scales, i, text.length())
+                  : null);
     }
+  }
+
+  private static String functionFor(Detail detail) {
+    return switch (detail) {
+      case SCORES -> ModelFunctions.CLASSIFY;
+      case ATTENTION -> ModelFunctions.EXPLAIN;
+      case QUERIES_AND_KEYS -> ModelFunctions.INSPECT;
+    };
   }
 
   /** One text's part of a batch, without the rows and columns of padding. */
@@ -163,14 +189,48 @@ public final class GraphModel implements EngineModel {
     float[] values = new float[Math.multiplyExact(layers.size() * heads, rows * length)];
     int to = 0;
     for (HostArray.Floats layer : layers) {
-      for (int head = 0; head < heads; head++) {
-        for (int row = 0; row < rows; row++, to += length) {
-          int from = ((text * heads + head) * queries + row) * keys;
-          System.arraycopy(layer.values(), from, values, to, length);
-        }
-      }
+      copyPart(layer, text, rows, length, values, to);
+      to += heads * rows * length;
     }
     return new AttentionTensor(layers.size(), heads, rows, length, values);
+  }
+
+  /** One text's part of a batch; each layer gives queries, keys and scores. */
+  private static QueriesAndKeys queriesAndKeysOf(
+      List<HostArray.Floats> parts, float[] scales, int text, int length) {
+    List<float[]> queries = new ArrayList<>();
+    List<float[]> keys = new ArrayList<>();
+    List<float[]> scores = new ArrayList<>();
+    int heads = (int) parts.get(0).shape()[1];
+    int rows = Math.min((int) parts.get(0).shape()[2], length);
+    for (int layer = 0; layer < scales.length; layer++) {
+      int size = (int) parts.get(3 * layer).shape()[3];
+      queries.add(part(parts.get(3 * layer), text, rows, size));
+      keys.add(part(parts.get(3 * layer + 1), text, length, size));
+      scores.add(part(parts.get(3 * layer + 2), text, rows, length));
+    }
+    return new QueriesAndKeys(heads, rows, length, scales, queries, keys, scores);
+  }
+
+  private static float[] part(HostArray.Floats layer, int text, int rows, int columns) {
+    float[] values = new float[Math.multiplyExact((int) layer.shape()[1], rows * columns)];
+    copyPart(layer, text, rows, columns, values, 0);
+    return values;
+  }
+
+  /** Copies the first rows and columns of each head of a text. */
+  private static void copyPart(
+      HostArray.Floats layer, int text, int rows, int columns, float[] target, int start) {
+    int heads = (int) layer.shape()[1];
+    int allRows = (int) layer.shape()[2];
+    int allColumns = (int) layer.shape()[3];
+    int to = start;
+    for (int head = 0; head < heads; head++) {
+      for (int row = 0; row < rows; row++, to += columns) {
+        int from = ((text * heads + head) * allRows + row) * allColumns;
+        System.arraycopy(layer.values(), from, target, to, columns);
+      }
+    }
   }
 
   @Override

@@ -35,6 +35,7 @@ final class HuggingFaceDirectory {
       return new GraphModel(
           info,
           model.positionsRead(),
+          model.attentionKind(),
           new CheckedTextEncoder(encoder, directory, model.vocabularySize()),
           new BatchInputs(graph, model.padId()),
           compiled,

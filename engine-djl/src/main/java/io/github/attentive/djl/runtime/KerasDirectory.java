@@ -30,6 +30,7 @@ final class KerasDirectory {
     return new GraphModel(
         info,
         PositionsRead.ALL,
+        model.attentionKind(),
         encoder,
         new BatchInputs(model.graph(), model.features().orElse(null)),
         compiler.compile(model.graph(), options.device(), options.threads()),

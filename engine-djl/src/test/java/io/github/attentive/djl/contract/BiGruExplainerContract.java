@@ -25,6 +25,11 @@ public abstract class BiGruExplainerContract extends AttentionExplainerContract 
   }
 
   @Override
+  protected boolean hasQueriesAndKeys() {
+    return false;
+  }
+
+  @Override
   protected AttentionExplainer openExplainer() {
     return AttentionExplainer.load(folder);
   }

@@ -22,6 +22,11 @@ public abstract class BiGruPaddedExplainerContract extends AttentionExplainerCon
   }
 
   @Override
+  protected boolean hasQueriesAndKeys() {
+    return false;
+  }
+
+  @Override
   protected AttentionExplainer openExplainer() {
     return AttentionExplainer.load(folder);
   }

@@ -7,6 +7,7 @@ import io.github.attentive.ModelLoadException;
 import io.github.attentive.TextInput;
 import io.github.attentive.djl.contract.GraphInterpreter;
 import io.github.attentive.djl.runtime.ModelDirectory;
+import io.github.attentive.spi.Detail;
 import io.github.attentive.spi.EngineModel;
 import io.github.attentive.spi.ModelOutput;
 import java.io.IOException;
@@ -38,7 +39,7 @@ class KerasCase {
 
   /** The outputs of the head, before any softmax or logistic function. */
   double[] logits(KerasArchive archive, String text) throws IOException {
-    float[] logits = run(archive, text, false).logits();
+    float[] logits = run(archive, text, Detail.SCORES).logits();
     double[] wide = new double[logits.length];
     for (int i = 0; i < wide.length; i++) {
       wide[i] = logits[i];
@@ -46,9 +47,9 @@ class KerasCase {
     return wide;
   }
 
-  ModelOutput run(KerasArchive archive, String text, boolean attention) throws IOException {
+  ModelOutput run(KerasArchive archive, String text, Detail detail) throws IOException {
     try (EngineModel model = open(archive)) {
-      return model.run(List.of(TextInput.of(text)), attention).get(0);
+      return model.run(List.of(TextInput.of(text)), detail).get(0);
     }
   }
 

@@ -6,6 +6,7 @@ import static io.github.attentive.djl.keras.KerasArchive.callOfList;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.attentive.ProblemType;
+import io.github.attentive.spi.Detail;
 import io.github.attentive.spi.EngineModel;
 import io.github.attentive.spi.ModelOutput;
 import java.io.IOException;
@@ -81,7 +82,7 @@ class KerasLayersTest extends KerasCase {
               List.of(
                   io.github.attentive.TextInput.of("sun"),
                   io.github.attentive.TextInput.of("rain wind")),
-              false);
+              Detail.SCORES);
       assertThat((double) both.get(0).logits()[0]).isCloseTo(head(mean(2), 0), CLOSE);
       assertThat((double) both.get(1).logits()[0]).isCloseTo(head(mean(3, 4), 0), CLOSE);
     }
@@ -242,7 +243,7 @@ class KerasLayersTest extends KerasCase {
     for (int i = 0; i < 3; i++) {
       context += weights[i] / sum * embedded(ids[i])[0];
     }
-    ModelOutput output = run(archive, "sun snow", true);
+    ModelOutput output = run(archive, "sun snow", Detail.ATTENTION);
     assertThat((double) output.logits()[0]).isCloseTo(head(context, 0), CLOSE);
     assertThat(output.attention().orElseThrow().shape()).containsExactly(1, 1, 1, 3);
     assertThat((double) output.attention().orElseThrow().at(0, 0, 0, 1))
@@ -270,7 +271,7 @@ class KerasLayersTest extends KerasCase {
     KerasArchive archive = multiHead(KerasArchive.ofTokens("3", true), "mha", "embedding");
     archive.layer("Add", "residual", "", callOfList("embedding", "mha"));
     multiHead(archive, "mha2", "residual").averaged("mha2");
-    ModelOutput output = run(archive, "sun rain", true);
+    ModelOutput output = run(archive, "sun rain", Detail.ATTENTION);
     // Both layers are shown; the first gives padding nothing, the second does.
     assertThat(output.positions()).hasSize(3);
     assertThat(output.attention().orElseThrow().shape()).containsExactly(2, 1, 3, 3);
@@ -288,7 +289,7 @@ class KerasLayersTest extends KerasCase {
         KerasArchive.callOfListWith(
             "\"return_attention_scores\":true,\"use_causal_mask\":true", "embedding", "embedding"));
     archive.averaged("attention").outputs("head", "attention:1");
-    ModelOutput output = run(archive, "sun rain wind", true);
+    ModelOutput output = run(archive, "sun rain wind", Detail.ATTENTION);
     assertThat(output.attention().orElseThrow().at(0, 0, 0, 0)).isEqualTo(1);
     assertThat(output.attention().orElseThrow().at(0, 0, 1, 2)).isZero();
     assertThat(output.attention().orElseThrow().at(0, 0, 2, 2)).isPositive();

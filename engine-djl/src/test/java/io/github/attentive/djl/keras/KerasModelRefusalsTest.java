@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.github.attentive.TextInput;
+import io.github.attentive.spi.Detail;
 import io.github.attentive.spi.EngineModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -232,7 +233,7 @@ class KerasModelRefusalsTest extends KerasCase {
         layers[i] = model.info().layers();
         first[i] =
             model
-                .run(List.of(TextInput.of("snow sun")), true)
+                .run(List.of(TextInput.of("snow sun")), Detail.ATTENTION)
                 .get(0)
                 .attention()
                 .orElseThrow()

@@ -4,6 +4,7 @@ import static io.github.attentive.djl.keras.KerasArchive.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.attentive.TextInput;
+import io.github.attentive.spi.Detail;
 import io.github.attentive.spi.EngineModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,7 +57,7 @@ class KerasTextReaderTest extends KerasCase {
   private double logit(KerasArchive archive, String text) throws IOException {
     archive.writeAlone(folder);
     try (EngineModel model = open(folder)) {
-      return model.run(List.of(TextInput.of(text)), false).get(0).logits()[0];
+      return model.run(List.of(TextInput.of(text)), Detail.SCORES).get(0).logits()[0];
     }
   }
 

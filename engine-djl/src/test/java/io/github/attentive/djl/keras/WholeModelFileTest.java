@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import io.github.attentive.ModelLoadException;
 import io.github.attentive.ProblemType;
 import io.github.attentive.TextInput;
+import io.github.attentive.spi.Detail;
 import io.github.attentive.spi.EngineModel;
 import io.github.attentive.spi.ModelOutput;
 import java.io.IOException;
@@ -38,7 +39,11 @@ class WholeModelFileTest extends KerasCase {
 
   private ModelOutput output(String text) {
     try (EngineModel model = open(folder)) {
-      return model.run(List.of(TextInput.of(text)), model.info().layers() > 0).get(0);
+      return model
+          .run(
+              List.of(TextInput.of(text)),
+              model.info().hasAttention() ? Detail.ATTENTION : Detail.SCORES)
+          .get(0);
     }
   }
 
@@ -122,7 +127,7 @@ class WholeModelFileTest extends KerasCase {
     try (EngineModel model = open(folder)) {
       assertThat(model.info().problemType()).isEqualTo(ProblemType.REGRESSION);
       assertThat(model.info().maxLength()).isEqualTo(2);
-      assertThat(model.run(List.of(TextInput.of("rain snow sun")), false).get(0).logits())
+      assertThat(model.run(List.of(TextInput.of("rain snow sun")), Detail.SCORES).get(0).logits())
           .containsExactly(53);
     }
   }

@@ -15,6 +15,7 @@ import io.github.attentive.djl.checkpoint.SafetensorsWriter;
 import io.github.attentive.djl.graph.Graph;
 import io.github.attentive.djl.graph.Parameter;
 import io.github.attentive.djl.graph.Shape;
+import io.github.attentive.spi.Detail;
 import io.github.attentive.spi.EngineModel;
 import io.github.attentive.spi.ModelOutput;
 import io.github.attentive.spi.PositionsRead;
@@ -108,7 +109,7 @@ class AttentiveDirectoryTest {
   void theLimitOfTheOptionsIsTheModelsLength() {
     EngineModel model = open(LoadOptions.builder().maxLength(2).build());
     assertThat(model.info().maxLength()).isEqualTo(2);
-    ModelOutput output = model.run(List.of(TextInput.of("the film the")), false).get(0);
+    ModelOutput output = model.run(List.of(TextInput.of("the film the")), Detail.SCORES).get(0);
     assertThat(output.truncated()).isTrue();
     assertThat(output.positions()).extracting(span -> span.id()).containsExactly(2L, 3L, 0L, 0L);
     assertThat(open(LoadOptions.builder().maxLength(512).build()).info().maxLength()).isEqualTo(4);
@@ -120,7 +121,7 @@ class AttentiveDirectoryTest {
     EngineModel model = open(LoadOptions.defaults());
     assertThat(model.info().hasAttention()).isFalse();
     assertThat(model.info().labels()).containsExactly("a", "b", "c");
-    ModelOutput output = model.run(List.of(TextInput.of("the")), false).get(0);
+    ModelOutput output = model.run(List.of(TextInput.of("the")), Detail.SCORES).get(0);
     assertThat(output.attention()).isEmpty();
     assertThat(output.logits()).containsExactly(2, 3, 4);
   }
@@ -132,7 +133,7 @@ class AttentiveDirectoryTest {
         Arrays.stream(new String[] {"the", "film", "zebra", "the film", ""})
             .map(TextInput::of)
             .toList();
-    List<ModelOutput> outputs = model.run(texts, true);
+    List<ModelOutput> outputs = model.run(texts, Detail.ATTENTION);
     assertThat(compiled.get(0).calls).containsExactly("explain 2", "explain 2", "explain 1");
     assertThat(outputs)
         .extracting(output -> output.logits()[0])
@@ -143,7 +144,7 @@ class AttentiveDirectoryTest {
     assertThat(outputs.get(3).attention().orElseThrow().shape()).containsExactly(1, 1, 4, 4);
     assertThat(outputs.get(0).scores()).isEqualTo(Scores.of(new float[] {2}));
 
-    assertThat(model.run(texts.subList(0, 2), false))
+    assertThat(model.run(texts.subList(0, 2), Detail.SCORES))
         .allSatisfy(output -> assertThat(output.attention()).isEmpty());
     assertThat(compiled.get(0).calls).last().isEqualTo("classify 2");
   }

@@ -19,6 +19,7 @@ import io.github.attentive.djl.architecture.BiGruConfig.Attention;
 import io.github.attentive.djl.contract.BiGruModel;
 import io.github.attentive.djl.graph.Parameter;
 import io.github.attentive.djl.graph.Shape;
+import io.github.attentive.spi.Detail;
 import io.github.attentive.spi.EngineModel;
 import io.github.attentive.spi.ModelOutput;
 import io.github.attentive.spi.PositionsRead;
@@ -105,7 +106,8 @@ class BiGruDirectoryTest {
     BiGruModel.write(folder, BiGruModel.config(Attention.FINAL_STATE, Padding.ATTEND));
     try (EngineModel model = open(LoadOptions.builder().maxLength(4).build())) {
       assertThat(model.info().maxLength()).isEqualTo(4);
-      ModelOutput output = model.run(List.of(TextInput.of("the plot was thin")), false).get(0);
+      ModelOutput output =
+          model.run(List.of(TextInput.of("the plot was thin")), Detail.SCORES).get(0);
       assertThat(output.truncated()).isTrue();
       assertThat(output.positions()).hasSize(24);
       assertThat(output.positions().subList(4, 24)).allMatch(token -> token.id() == 0);

@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.attentive.AttentionTensor;
+import io.github.attentive.InvalidInputException;
 import io.github.attentive.ModelInfo;
 import io.github.attentive.ProblemType;
+import io.github.attentive.QueriesAndKeys;
 import io.github.attentive.TextInput;
+import io.github.attentive.djl.architecture.AttentionKind;
 import io.github.attentive.djl.graph.Axis;
 import io.github.attentive.djl.graph.ElementType;
 import io.github.attentive.djl.graph.FunctionBuilder;
 import io.github.attentive.djl.graph.Graph;
 import io.github.attentive.djl.graph.GraphBuilder;
+import io.github.attentive.spi.Detail;
 import io.github.attentive.spi.ModelOutput;
 import io.github.attentive.spi.PositionsRead;
 import io.github.attentive.spi.TokenSpan;
@@ -52,13 +56,14 @@ class GraphModelTest {
     return new GraphModel(
         new ModelInfo("stub", "letters", 2, 2, 9, List.of("x", "y", "z"), problemType),
         PositionsRead.FIRST,
+        AttentionKind.dotProducts(List.of(1.0, 2.0)),
         encoder,
         new BatchInputs(inputs(), 99),
         graph,
         batchSize);
   }
 
-  private static void assertOutput(TextInput input, ModelOutput output, boolean attention) {
+  private static void assertOutput(TextInput input, ModelOutput output, Detail detail) {
     String letters = input.text() + (input.pair() == null ? "" : input.pair());
     int length = Math.min(letters.length(), 9);
     List<Long> ids = letters.chars().limit(9).mapToObj(letter -> (long) letter - 'a' + 1).toList();
@@ -70,8 +75,9 @@ class GraphModelTest {
             Math.max(0, length - input.text().length()),
             length);
     assertThat(output.scores()).isEqualTo(Scores.of(output.logits()));
-    if (!attention) {
+    if (!detail.includes(Detail.ATTENTION)) {
       assertThat(output.attention()).isEmpty();
+      assertThat(output.queriesAndKeys()).isEmpty();
       return;
     }
     AttentionTensor tensor = output.attention().orElseThrow();
@@ -84,6 +90,51 @@ class GraphModelTest {
       assertThat(tensor.at(layer, head, row, column))
           .isEqualTo(EncodingGraph.attention(ids.get(0), layer, head, row, column));
     }
+    if (!detail.includes(Detail.QUERIES_AND_KEYS)) {
+      assertThat(output.queriesAndKeys()).isEmpty();
+      return;
+    }
+    assertQueriesAndKeys(output.queriesAndKeys().orElseThrow(), ids.get(0), length);
+  }
+
+  private static void assertQueriesAndKeys(QueriesAndKeys found, long firstId, int length) {
+    assertThat(found.layers()).isEqualTo(2);
+    assertThat(found.heads()).isEqualTo(2);
+    assertThat(found.queries()).isEqualTo(length);
+    assertThat(found.positions()).isEqualTo(length);
+    for (int i = 0; i < 4 * length; i++) {
+      int layer = i / (2 * length);
+      int head = i / length % 2;
+      int row = i % length;
+      assertThat(found.scale(layer)).isEqualTo(layer + 1);
+      float code = EncodingGraph.attention(firstId, layer, head, row, 0);
+      assertThat(found.query(layer, head, row)).containsExactly(code + 0.25f, code + 1.25f);
+      assertThat(found.key(layer, head, row)).containsExactly(code + 0.5f, code + 1.5f);
+      for (int key = 0; key < length; key++) {
+        assertThat(found.score(layer, head, row, key)).isEqualTo(code + key + 0.75f);
+      }
+    }
+  }
+
+  @Test
+  void attentionWithoutQueriesAndKeysIsRefusedBeforeItRuns() {
+    GraphModel model =
+        new GraphModel(
+            new ModelInfo("stub", "letters", 2, 2, 9, List.of("x")),
+            PositionsRead.FIRST,
+            AttentionKind.without("additive attention"),
+            encoder,
+            new BatchInputs(inputs(), 99),
+            graph,
+            2);
+    assertThatThrownBy(() -> model.run(TEXTS, Detail.QUERIES_AND_KEYS))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "queries and keys: expected a model whose attention compares queries with keys by dot"
+                + " products, got additive attention; explain without"
+                + " ExplainOptions.queriesAndKeys");
+    assertThat(graph.calls).isEmpty();
+    assertThat(model.run(TEXTS, Detail.ATTENTION)).hasSameSizeAs(TEXTS);
   }
 
   @ParameterizedTest
@@ -93,11 +144,11 @@ class GraphModelTest {
     List<TextInput> texts = new ArrayList<>(TEXTS);
     Random random = new Random(5);
     for (int round = 0; round < 20; round++) {
-      for (boolean attention : new boolean[] {false, true}) {
-        List<ModelOutput> outputs = model.run(texts, attention);
+      for (Detail detail : Detail.values()) {
+        List<ModelOutput> outputs = model.run(texts, detail);
         assertThat(outputs).hasSameSizeAs(texts);
         for (int i = 0; i < texts.size(); i++) {
-          assertOutput(texts.get(i), outputs.get(i), attention);
+          assertOutput(texts.get(i), outputs.get(i), detail);
         }
       }
       Collections.shuffle(texts, random);
@@ -106,33 +157,33 @@ class GraphModelTest {
 
   @Test
   void batchesAreOfLikeLength() {
-    model(2, ProblemType.SINGLE_LABEL).run(TEXTS, false);
+    model(2, ProblemType.SINGLE_LABEL).run(TEXTS, Detail.SCORES);
     assertThat(graph.calls).containsExactly("classify 2 x 1", "classify 2 x 4", "classify 2 x 9");
     graph.calls.clear();
-    model(4, ProblemType.SINGLE_LABEL).run(TEXTS, true);
+    model(4, ProblemType.SINGLE_LABEL).run(TEXTS, Detail.ATTENTION);
     assertThat(graph.calls).containsExactly("explain 4 x 4", "explain 2 x 9");
     graph.calls.clear();
-    model(6, ProblemType.SINGLE_LABEL).run(TEXTS.subList(0, 1), true);
+    model(6, ProblemType.SINGLE_LABEL).run(TEXTS.subList(0, 1), Detail.ATTENTION);
     assertThat(graph.calls).containsExactly("explain 1 x 4");
   }
 
   @Test
   void textsOfOneLengthStayInTheirOrder() {
     List<TextInput> texts = Stream.of("ab", "cd", "ef").map(TextInput::of).toList();
-    List<ModelOutput> outputs = model(2, ProblemType.SINGLE_LABEL).run(texts, false);
+    List<ModelOutput> outputs = model(2, ProblemType.SINGLE_LABEL).run(texts, Detail.SCORES);
     assertThat(outputs).extracting(output -> output.logits()[0]).containsExactly(3f, 7f, 11f);
   }
 
   @Test
   void noTextsAreNoCalls() {
-    assertThat(model(2, ProblemType.SINGLE_LABEL).run(List.of(), true)).isEmpty();
+    assertThat(model(2, ProblemType.SINGLE_LABEL).run(List.of(), Detail.ATTENTION)).isEmpty();
     assertThat(graph.calls).isEmpty();
   }
 
   @ParameterizedTest
   @EnumSource
   void scoresAreThoseOfTheProblemType(ProblemType problemType) {
-    ModelOutput output = model(2, problemType).run(TEXTS.subList(0, 1), false).get(0);
+    ModelOutput output = model(2, problemType).run(TEXTS.subList(0, 1), Detail.SCORES).get(0);
     assertThat(output.logits()).containsExactly(12, 0, 4);
     assertThat(output.scores()).isEqualTo(Scores.of(new float[] {12, 0, 4}, problemType, 3));
   }
@@ -160,6 +211,7 @@ class GraphModelTest {
         new GraphModel(
             new ModelInfo("stub", "letters", 2, 2, 9, List.of("x")),
             PositionsRead.FIRST,
+            AttentionKind.dotProducts(List.of(1.0)),
             other,
             new BatchInputs(inputs(), 0),
             failing,

@@ -13,6 +13,7 @@ import io.github.attentive.ProblemType;
 import io.github.attentive.TextInput;
 import io.github.attentive.djl.SharedFixtures;
 import io.github.attentive.djl.graph.Graph;
+import io.github.attentive.spi.Detail;
 import io.github.attentive.spi.EngineModel;
 import io.github.attentive.spi.PositionsRead;
 import java.io.IOException;
@@ -84,7 +85,7 @@ class HuggingFaceDirectoryTest {
                 List.of("Negative", "Neutral", "Positive"),
                 ProblemType.SINGLE_LABEL));
     assertThat(model.positionsRead()).isEqualTo(PositionsRead.FIRST);
-    assertThat(model.run(List.of(TextInput.of("good", "bad")), false)).hasSize(1);
+    assertThat(model.run(List.of(TextInput.of("good", "bad")), Detail.SCORES)).hasSize(1);
     model.close();
     assertThat(compiled.get(0).closed).isTrue();
     assertThat(ModelDirectory.objection(folder)).isEmpty();
@@ -94,7 +95,7 @@ class HuggingFaceDirectoryTest {
   void theLimitOfTheOptionsCutsTexts() {
     EngineModel model = open(LoadOptions.builder().maxLength(4).build());
     assertThat(model.info().maxLength()).isEqualTo(4);
-    assertThat(model.run(List.of(TextInput.of("one two three")), false).get(0).positions())
+    assertThat(model.run(List.of(TextInput.of("one two three")), Detail.SCORES).get(0).positions())
         .hasSize(4);
   }
 
@@ -146,8 +147,8 @@ class HuggingFaceDirectoryTest {
     assertThat(changed).isNotEqualTo(json);
     Files.writeString(file, changed);
     EngineModel model = open(LoadOptions.defaults());
-    assertThat(model.run(List.of(TextInput.of("movie")), false)).hasSize(1);
-    assertThatThrownBy(() -> model.run(List.of(TextInput.of("the movie")), false))
+    assertThat(model.run(List.of(TextInput.of("movie")), Detail.SCORES)).hasSize(1);
+    assertThatThrownBy(() -> model.run(List.of(TextInput.of("the movie")), Detail.SCORES))
         .isInstanceOf(InferenceException.class)
         .hasMessage(
             "%s: token 'the' has number 5000; expected one below vocab_size = 240 of config.json:"

@@ -8,6 +8,7 @@ import io.github.attentive.ModelInfo;
 import io.github.attentive.ModelLoadException;
 import io.github.attentive.TextInput;
 import io.github.attentive.djl.SharedFixtures;
+import io.github.attentive.spi.Detail;
 import io.github.attentive.spi.EngineModel;
 import io.github.attentive.spi.PositionsRead;
 import java.io.IOException;
@@ -54,7 +55,7 @@ class KerasDirectoryTest {
       assertThat(info.heads()).isEqualTo(1);
       assertThat(info.labels()).containsExactly("Negative", "Positive");
       assertThat(model.positionsRead()).isEqualTo(PositionsRead.ALL);
-      model.run(List.of(TextInput.of("a b"), TextInput.of("a")), false);
+      model.run(List.of(TextInput.of("a b"), TextInput.of("a")), Detail.SCORES);
       assertThat(graphs.get(0).calls).containsExactly("classify 2");
     }
     assertThat(graphs.get(0).closed).isTrue();
@@ -66,7 +67,7 @@ class KerasDirectoryTest {
     LoadOptions options = LoadOptions.builder().maxLength(2).batchSize(1).build();
     try (EngineModel model = open(folder, options)) {
       assertThat(model.info().maxLength()).isEqualTo(2);
-      var outputs = model.run(List.of(TextInput.of("a b c"), TextInput.of("a")), false);
+      var outputs = model.run(List.of(TextInput.of("a b c"), TextInput.of("a")), Detail.SCORES);
       assertThat(outputs.get(0).truncated()).isTrue();
       assertThat(outputs.get(0).positions()).hasSize(2);
       assertThat(outputs.get(1).truncated()).isFalse();

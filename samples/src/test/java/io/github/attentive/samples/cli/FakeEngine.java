@@ -13,6 +13,7 @@ import io.github.attentive.ModelInfo;
 import io.github.attentive.ModelLoadException;
 import io.github.attentive.ProblemType;
 import io.github.attentive.TextInput;
+import io.github.attentive.spi.Detail;
 import io.github.attentive.spi.EngineInfo;
 import io.github.attentive.spi.EngineModel;
 import io.github.attentive.spi.EngineProvider;
@@ -144,7 +145,7 @@ public final class FakeEngine implements EngineProvider {
     }
 
     @Override
-    public List<ModelOutput> run(List<TextInput> inputs, boolean attention) {
+    public List<ModelOutput> run(List<TextInput> inputs, Detail detail) {
       CALLS.get().add(inputs.size());
       for (TextInput input : inputs) {
         if (input.text().equals("fail")) {
@@ -155,12 +156,14 @@ public final class FakeEngine implements EngineProvider {
           throw new InvalidInputException("the model takes no pair");
         }
       }
-      return fake.explainAll(inputs, ExplainOptions.defaults()).stream()
-          .map(explanation -> output(explanation, attention))
+      ExplainOptions options =
+          ExplainOptions.builder().queriesAndKeys(detail.includes(Detail.QUERIES_AND_KEYS)).build();
+      return fake.explainAll(inputs, options).stream()
+          .map(explanation -> output(explanation, detail))
           .toList();
     }
 
-    private static ModelOutput output(Explanation explanation, boolean attention) {
+    private static ModelOutput output(Explanation explanation, Detail detail) {
       Classification result = explanation.classification();
       float[] scores = new float[result.scores().size()];
       int i = 0;
@@ -179,7 +182,8 @@ public final class FakeEngine implements EngineProvider {
           result.truncated(),
           result.logits(),
           scores,
-          attention ? explanation.attention() : null);
+          detail.includes(Detail.ATTENTION) ? explanation.attention() : null,
+          explanation.queriesAndKeys().orElse(null));
     }
 
     @Override
