@@ -10,8 +10,7 @@ final class ColourBar {
   /** Between every third entry, no map strays from a straight line by more than 3/255. */
   static final int GRADIENT_STEP = 3;
 
-  private static final String GRADIENT = "scale";
-
+  private final String gradient;
   private final ColourScale scale;
   private final int colours;
   private final Ticks ticks;
@@ -24,6 +23,18 @@ final class ColourBar {
    * @param height in user units, enough for four ticks
    */
   ColourBar(ColourScale scale, int colours, int height) {
+    this("scale", scale, colours, height);
+  }
+
+  /**
+   * Prepares one of several bars.
+   *
+   * @param gradient an id that the figure does not have yet
+   * @param colours how many colours the cells have
+   * @param height in user units, enough for four ticks
+   */
+  ColourBar(String gradient, ColourScale scale, int colours, int height) {
+    this.gradient = gradient;
     this.scale = scale;
     this.colours = colours;
     this.height = height;
@@ -43,7 +54,7 @@ final class ColourBar {
    * @param above true if there are values above it
    */
   void draw(Figure figure, double x, double top, String title, boolean below, boolean above) {
-    defineGradient(figure.definitions());
+    defineGradient(figure.definitions(), gradient, scale, colours, false);
     figure
         .body()
         .open(SvgElement.RECT)
@@ -51,7 +62,7 @@ final class ColourBar {
         .set(SvgAttribute.Y, top)
         .set(SvgAttribute.WIDTH, WIDTH)
         .set(SvgAttribute.HEIGHT, height)
-        .setReference(SvgAttribute.FILL, GRADIENT)
+        .setReference(SvgAttribute.FILL, gradient)
         .close();
     figure.frame(x, top, WIDTH, height);
     if (above) {
@@ -96,29 +107,35 @@ final class ColourBar {
     figure.rule(arrow);
   }
 
-  private void defineGradient(SvgWriter definitions) {
+  /**
+   * Defines the gradient of a scale's colours.
+   *
+   * @param level whether it runs from left to right, and not upwards
+   */
+  static void defineGradient(
+      SvgWriter definitions, String id, ColourScale scale, int colours, boolean level) {
     definitions
         .open(SvgElement.LINEAR_GRADIENT)
-        .setName(SvgAttribute.ID, GRADIENT)
+        .setName(SvgAttribute.ID, id)
         .set(SvgAttribute.X1, 0)
-        .set(SvgAttribute.Y1, 1)
-        .set(SvgAttribute.X2, 0)
+        .set(SvgAttribute.Y1, level ? 0 : 1)
+        .set(SvgAttribute.X2, level ? 1 : 0)
         .set(SvgAttribute.Y2, 0);
     if (colours == Palette.ENTRIES) {
       for (int entry = 0; entry < Palette.ENTRIES; entry += GRADIENT_STEP) {
-        addStop(definitions, entry / (Palette.ENTRIES - 1.0), entry);
+        addStop(definitions, entry / (Palette.ENTRIES - 1.0), scale, entry);
       }
     } else {
       for (int i = 0; i < colours; i++) {
         int entry = CellGrid.paletteEntry(i, colours);
-        addStop(definitions, (double) i / colours, entry);
-        addStop(definitions, (i + 1.0) / colours, entry);
+        addStop(definitions, (double) i / colours, scale, entry);
+        addStop(definitions, (i + 1.0) / colours, scale, entry);
       }
     }
     definitions.close();
   }
 
-  private void addStop(SvgWriter definitions, double offset, int entry) {
+  private static void addStop(SvgWriter definitions, double offset, ColourScale scale, int entry) {
     definitions
         .open(SvgElement.STOP)
         .setPercent(SvgAttribute.OFFSET, offset)

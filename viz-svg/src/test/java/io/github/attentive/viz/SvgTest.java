@@ -40,6 +40,8 @@ class SvgTest {
     assertThat(Figures.goldenConfusionMatrix().toString())
         .isEqualTo(golden("confusion-matrix.svg"));
     assertThat(Figures.goldenLearningCurve().toString()).isEqualTo(golden("learning-curve.svg"));
+    assertThat(Figures.goldenNeuronView().toString()).isEqualTo(golden("neuron-view.svg"));
+    assertThat(Figures.goldenComparison().toString()).isEqualTo(golden("comparison.svg"));
   }
 
   @ParameterizedTest

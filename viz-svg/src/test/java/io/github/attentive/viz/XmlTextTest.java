@@ -85,7 +85,9 @@ class XmlTextTest {
         List.of(
             Figures.hostileHeatmap(texts),
             Figures.hostileBars(texts),
-            Figures.hostileConfusionMatrix(texts));
+            Figures.hostileConfusionMatrix(texts),
+            Figures.hostileNeuronView(texts),
+            Figures.hostileComparison(texts));
     for (Svg svg : labelled) {
       List<String> shown = Documents.texts(svg, "text");
       assertThat(shown).contains("\" onload=\"x", "&lt;", "<!--", "a↵b⇥c↵d", "  two  spaces  ");
