@@ -59,6 +59,38 @@ class FoldedConstantsTest {
   }
 
   @Test
+  void functionsThatAreSeldomCalledBorrowThemAndComputeTheirOwn() {
+    Graph graph = graph();
+    GraphBuilder with = new GraphBuilder();
+    graph.parameters().forEach(with::parameter);
+    FunctionBuilder seldom = with.seldomCalled("inspect");
+    Tensor x = seldom.input("x", ElementType.FLOAT32, Axis.named("batch"), Axis.fixed(2));
+    Tensor dense =
+        seldom.linear(seldom.rows(graph.parameters().get(0)), graph.parameters().get(1), null);
+    seldom.output("y", seldom.matMul(x, seldom.transpose(dense, 0, 1)));
+    seldom.output("z", seldom.matMul(x, dense));
+    Graph all = new Graph(graph.parameters(), graph.functions(), with.build().seldomCalled());
+    TorchScriptCode.Bindable code =
+        TorchScriptCode.bindable(all, new TorchScriptNames(all), DenseLayers.PLAIN);
+    assertThat(code.attributes()).containsExactly("table", "weight", "folded_0");
+    assertThat(code.text())
+        .contains("    return [self.table, self.weight, self.folded_0, ]\n")
+        .doesNotContain("inspect");
+    TorchScriptCode.Bindable borrower = code.seldomCalled().get("inspect");
+    assertThat(borrower.attributes()).containsExactly("table", "weight", "folded_0", "folded_1");
+    assertThat(borrower.text())
+        .contains(
+            """
+                self.folded_0 = weights[2]
+                self.folded_1 = torch.linear(self.table, self.weight, None)
+                return None
+            """)
+        .contains("torch.matmul(x, self.folded_0)")
+        .contains("torch.matmul(x, self.folded_1)")
+        .doesNotContain("def lend");
+  }
+
+  @Test
   void anArchiveWithItsWeightsComputesThemAtEachCall() {
     Graph graph = graph();
     assertThat(TorchScriptCode.complete(graph, new TorchScriptNames(graph)))

@@ -26,6 +26,21 @@ final class CellNumbers {
     return numbers;
   }
 
+  /**
+   * Writes the values of a matrix that span many powers of ten, each with so many significant
+   * digits.
+   *
+   * @return a text for each cell in row-major order, empty for a missing value
+   */
+  static List<String> significant(Matrix matrix, int digits) {
+    List<String> numbers = new ArrayList<>(matrix.size());
+    for (int i = 0; i < matrix.size(); i++) {
+      double value = matrix.at(i);
+      numbers.add(Double.isNaN(value) ? "" : Decimals.significant(value, digits));
+    }
+    return numbers;
+  }
+
   private static int decimals(Matrix matrix, int exponent, int leastDigits) {
     if (matrix.highest() < 0) {
       return 0;

@@ -4,7 +4,8 @@ import java.util.Map;
 
 /**
  * The data of {@link Characters}: categories of Unicode 14 and the advances of DejaVu Sans, which
- * has Verdana's metrics, in thousandths of the font size.
+ * has Verdana's metrics, in thousandths of the font size; for Devanagari and Thai, which it lacks,
+ * those of Noto Sans.
  *
  * <p>Sets of characters are pairs of hexadecimal numbers: how many characters a block leaves out
  * after the one before, and how many it has.
@@ -87,6 +88,31 @@ final class CharacterTables {
                   + "g2ksi2ksi2lvh0lvh0lvh0jef9gxgggxgggxggj2gfgyeloilyirgej1ggj1ggj2gdryoxr3o5ivgctsql"
                   + "uxqvljiclhjrh2f1kwhrwhrmouo0sorelvhnrhmqjqgsu1p5u1pcm1iz00000000000000000000"),
           Map.entry(
+              0x590,
+              "0000000000000000000000000000000000000000000000000000000000000000000000000000000000"
+                  + "0000000000a100870000870000c9000000000000000000ikg2bgf6i57k9mi5i068exepfsigiv7kb4i1"
+                  + "hehshdf0ghjpfojpi90000000000d3br97bkhx"),
+          Map.entry(
+              0x600,
+              "000000000000hphpprl1r5g98z8zwghr00000000000000000000008u000091erl4d27q7qdf7qlr7qq5"
+                  + "ekq5q5hyhyhycdcddfdfxxxxxlxlppppglglododl4l4l485stlkmwk7h7keekdflrlr00000000000000"
+                  + "0000000000000000000000000000exexexexexexexexexexex918uf5q5lk008181818481flflnbq5q5"
+                  + "q5q5q5q5q5q5hyhyhyhyhyhyhycdcdcdcdcdcdcdcdcddfdfdueqgyeqdfdfdfxxxxxxxlxlppglststst"
+                  + "stststlklkovtaovmwmwmwovovovovovovk7k7k7k7kekekekekejehyekglglglflfldfdfdfflfldflr"
+                  + "qmlrfllrnbg1g14rek0000000000000000u40000000000005p7z00000000000000e591exexexexexex"
+                  + "exexexexyiwgevdmi1nn"),
+          Map.entry(
+              0x900,
+              "0000007kl8l8sfdndnf8l9npjffdfdfdfdsfsfsfsfl6mqfngfhzhmjhkml0kme0g9g1fnk3fuhuegh3ff"
+                  + "fffslffvjjgmg4bdbdiul4l4fgiwg2iser007700cz777777000000000000000077777777007l77p200"
+                  + "000000000000l6mqfnkmg1fnlfg4npjf0000ajgnfbfbfbfbfbfbfbfbfbfbbu8tl8l8sfsfl8l8ffkmg4"
+                  + "fnk3d1g1fv"),
+          Map.entry(
+              0xe00,
+              "00gof7f9h2h9gmexesgsfafgp6p9grgrf7hep3p9h4hogqgxf4h1gsgti0i4jbiygrh2gidkgqfvgrdohg"
+                  + "hsfwgbikfyfkef9e00baba0000000000000000000000g887fs8k818gbagj0000000000000000gjfuf5"
+                  + "h1fjezf0egk0fpe0lbo8"),
+          Map.entry(
               0x1e00,
               "j0h1j2hnj2hnj2hnjefalehnlehnlehnlehnlehnhkh3hkh3hkh3hkh3hkh3fz9sljhnkwhmkwhmkwhmkw"
                   + "hmkwhm877q877qi8g3i8g3i8g3fh80fh80fh7qfh7qnzr2nzr2nzr2kshmkshmkshmkshmlvh0lvh0lvh0"
@@ -137,6 +163,17 @@ final class CharacterTables {
                   + "nananananananananananananananaowowowowowowowowowownananananananananananananananana"
                   + "nanananana000000nananananananananananananananananananananananana00nananananananana"
                   + "nananananana00"));
+
+  /** The first letter of {@link #JOINED_ADVANCES}. */
+  static final int FIRST_JOINED = 0x620;
+
+  /** Like a block of {@link #ADVANCES}: Arabic letters where the next one is joined to them. */
+  static final String JOINED_ADVANCES =
+      "9c0000000000820082008282hkhkhk00000000o1o1nunumgmgf0dycscs8i9c9c00dodoea8ufh82dq00"
+          + "8282000000000000000000000000000000000000000000000000000000000000000000000082do0000"
+          + "000084000000nb8282828282828282hkhkhkhkhkhkhk000000000000000000000000000000000000o1"
+          + "o1o1nunumgf0dodododododododoeao4eaeaeaeaeaeaeaeaeaea8u8u8u8u8282828282dqhk00c9gl00"
+          + "00000000000000008200820082am";
 
   private CharacterTables() {}
 }

@@ -19,6 +19,12 @@ final class Characters {
   private static final int EAST_ASIAN = 1000;
   private static final int EMOJI = 1250;
 
+  private static final int ARABIC_YEH_KASHMIRI = 0x620;
+  private static final int ARABIC_HAMZA = 0x621;
+  private static final int ARABIC_YEH = 0x64A;
+  private static final int ARABIC_DOTLESS_BEH = 0x66E;
+  private static final int ARABIC_YEH_BARREE = 0x6D3;
+
   private static final List<Block> EAST_ASIAN_WIDE =
       List.of(
           new Block(0x1100, 0x115F),
@@ -61,12 +67,27 @@ final class Characters {
       return EAST_ASIAN;
     }
     Map.Entry<Integer, String> block = ADVANCES.floorEntry(codePoint);
-    int index = block == null ? -1 : 2 * (codePoint - block.getKey());
-    if (index < 0 || index >= block.getValue().length()) {
-      return OTHER;
-    }
-    int advance = Integer.parseInt(block.getValue(), index, index + 2, 36);
+    int advance = block == null ? 0 : entry(block.getValue(), codePoint - block.getKey());
     return advance == 0 ? OTHER : advance;
+  }
+
+  /**
+   * The width of an Arabic letter whose line runs on into the next letter.
+   *
+   * @return thousandths of the font size, 0 if these two do not join
+   */
+  static int joinedAdvance(int codePoint, int next) {
+    boolean letterFollows =
+        next >= ARABIC_YEH_KASHMIRI && next <= ARABIC_YEH && next != ARABIC_HAMZA
+            || next >= ARABIC_DOTLESS_BEH && next <= ARABIC_YEH_BARREE;
+    return letterFollows && codePoint >= CharacterTables.FIRST_JOINED
+        ? entry(CharacterTables.JOINED_ADVANCES, codePoint - CharacterTables.FIRST_JOINED)
+        : 0;
+  }
+
+  /** The entry of a block for a character, 0 for none. */
+  private static int entry(String block, int index) {
+    return 2 * index < block.length() ? Integer.parseInt(block, 2 * index, 2 * index + 2, 36) : 0;
   }
 
   /** The width of a cluster that is drawn as an emoji, whatever its parts. */

@@ -38,7 +38,8 @@ final class ColourBar {
     this.scale = scale;
     this.colours = colours;
     this.height = height;
-    this.ticks = Ticks.of(scale.range(), Math.max(4, Math.min(9, height / UNITS_PER_TICK)));
+    this.ticks =
+        scale.norm().ticks(scale.range(), Math.max(4, Math.min(9, height / UNITS_PER_TICK)));
   }
 
   /** The power of ten that numbers in the figure leave out. */

@@ -1,25 +1,29 @@
 package io.github.attentive.viz;
 
-/** Turns values into entries of a palette, linearly over a range. */
-record ColourScale(Palette palette, Range range) {
-  /**
-   * A scale over all values that are not missing.
-   *
-   * <p>If all are equal it starts or ends at 0 instead, so that its ends stay two numbers and an
-   * even weight is not drawn as if it were none. Without any value, or with zeros alone, it is 0 to
-   * 1.
-   */
-  static ColourScale spanning(Matrix matrix, Palette palette) {
-    if (matrix.highest() < 0) {
-      return new ColourScale(palette, new Range(0, 1));
-    }
-    double low = matrix.at(matrix.lowest());
-    double high = matrix.at(matrix.highest());
-    if (low == high) {
-      low = Math.min(low, 0);
-      high = low == 0 && high == 0 ? 1 : Math.max(high, 0);
-    }
-    return new ColourScale(palette, new Range(low, high));
+/** Turns values into entries of a palette. */
+final class ColourScale {
+  private final Palette palette;
+  private final Range range;
+  private final Norm norm;
+  private final Range coordinates;
+
+  ColourScale(Palette palette, Range range, Norm norm) {
+    this.palette = palette;
+    this.range = range;
+    this.norm = norm;
+    this.coordinates = norm.coordinates(range);
+  }
+
+  Palette palette() {
+    return palette;
+  }
+
+  Range range() {
+    return range;
+  }
+
+  Norm norm() {
+    return norm;
   }
 
   Colour colour(double value) {
@@ -30,6 +34,11 @@ record ColourScale(Palette palette, Range range) {
    * Which of so many equal steps from low to high a value is in; beyond the ends that of the end.
    */
   int step(double value, int steps) {
-    return (int) Math.max(0, Math.min(steps - 1, Math.floor(range.share(value) * steps)));
+    return (int) Math.max(0, Math.min(steps - 1, Math.floor(share(value) * steps)));
+  }
+
+  /** Where a value is, from 0 at the low end to 1 at the high end; may be beyond either. */
+  double share(double value) {
+    return coordinates.share(norm.coordinate(value));
   }
 }

@@ -11,6 +11,12 @@ import java.math.RoundingMode;
 final class Decimals {
   private static final long COORDINATE_SCALE = 100;
 
+  /** As many digits as every float keeps. */
+  private static final int FLOAT_DIGITS = 6;
+
+  /** As many digits as every double keeps. */
+  private static final int DOUBLE_DIGITS = 15;
+
   private Decimals() {}
 
   /**
@@ -52,8 +58,15 @@ final class Decimals {
    * {@code 3.2e-300}.
    */
   static String significant(double value) {
+    return significant(value, 4);
+  }
+
+  /** The same to so many significant digits. */
+  static String significant(double value, int digits) {
     BigDecimal rounded =
-        new BigDecimal(value).round(new MathContext(4, RoundingMode.HALF_UP)).stripTrailingZeros();
+        new BigDecimal(value)
+            .round(new MathContext(digits, RoundingMode.HALF_UP))
+            .stripTrailingZeros();
     int exponent = exponent(rounded);
     if (isPlain(exponent)) {
       return rounded.toPlainString();
@@ -69,15 +82,20 @@ final class Decimals {
    */
   static String shortest(double value, boolean single) {
     if (value == 0) {
-      return "0";
+      return 1 / value < 0 ? "-0" : "0";
     }
     BigDecimal exact = new BigDecimal(value);
-    for (int digits = 1; ; digits++) {
-      BigDecimal rounded = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
-      if (readsBack(rounded, value, single)) {
-        return rounded.stripTrailingZeros().toString();
-      }
+    int most = single ? FLOAT_DIGITS : DOUBLE_DIGITS;
+    // What so many digits do not tell apart needs more; only what they do may need fewer.
+    int digits = readsBack(rounded(exact, most), value, single) ? 1 : most + 1;
+    while (!readsBack(rounded(exact, digits), value, single)) {
+      digits++;
     }
+    return rounded(exact, digits).stripTrailingZeros().toString();
+  }
+
+  private static BigDecimal rounded(BigDecimal value, int digits) {
+    return value.round(new MathContext(digits, RoundingMode.HALF_EVEN));
   }
 
   private static boolean readsBack(BigDecimal number, double value, boolean single) {

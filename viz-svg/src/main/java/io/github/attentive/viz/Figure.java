@@ -228,7 +228,6 @@ final class Figure {
     SvgWriter svg = new SvgWriter();
     svg.open(SvgElement.SVG)
         .set(SvgAttribute.XMLNS, "http://www.w3.org/2000/svg")
-        .set(SvgAttribute.XMLNS_XLINK, "http://www.w3.org/1999/xlink")
         .setRootClass()
         .set(SvgAttribute.ROLE, hasParts ? "graphics-document" : "img")
         .setNames(SvgAttribute.LABELLED_BY, "title", "description")

@@ -107,13 +107,13 @@ final class FigureDataReader {
         array[row][column] = number(cells.get(column), single);
       }
     }
-    return new DataTable(
-        name,
-        text(members.get("rowTitle")),
-        text(members.get("columnTitle")),
-        rows,
-        columns,
-        Matrix.of(array));
+    String rowTitle = text(members.get("rowTitle"));
+    String columnTitle = text(members.get("columnTitle"));
+    try {
+      return new DataTable(name, rowTitle, columnTitle, rows, columns, Matrix.of(array));
+    } catch (InvalidInputException e) {
+      throw new InvalidInputException(subject + ", " + e.getMessage(), e);
+    }
   }
 
   private static double number(@Nullable Object value, boolean single) {

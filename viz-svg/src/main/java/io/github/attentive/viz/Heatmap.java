@@ -18,28 +18,35 @@ import org.jspecify.annotations.Nullable;
  * Svg svg = Heatmap.of(weights).queries(List.of("not", "bad")).keys(List.of("not", "bad")).render();
  * }</pre>
  *
- * <p>Colours run linearly over {@link #range(double, double) the range}. NaN means that a cell has
- * no value: it is hatched, and a legend says so. Beyond some ten thousand changes of colour the
- * figure has 32 colours, then also the highest value of each block of cells in place of the cells;
- * either is written below it.
+ * <p>Colours run over {@link #range(double, double) the range} as {@link #norm(Norm)} says. NaN
+ * means that a cell has no value: it is hatched, and a legend says so; so are {@link
+ * #mask(boolean[][]) masked} cells, in another way. Up to 1,600 cells are shapes with tooltips,
+ * beyond they are paths, and beyond some ten thousand changes of colour an image in the file. The
+ * cells of a figure never take more than some 190 KB: where they would, they have fewer colours,
+ * and where even that is too much, each block of cells is shown by its highest value. Either is
+ * written below the figure.
  */
 public final class Heatmap extends FigureBuilder<Heatmap> {
-  private final Matrix matrix;
+  private final Matrix unmasked;
+  private Matrix matrix;
   private List<String> queries;
   private List<String> keys;
   private String queryTitle = "Query";
   private String keyTitle = "Key";
   private String colourBarTitle = "Attention Weight";
-  private Palette palette = Palette.VIRIDIS;
+  private @Nullable Palette palette;
   private @Nullable Range range;
+  private boolean robustRange;
+  private Norm norm = Norm.LINEAR;
   private CellValues cellValues = CellValues.AUTO;
-  private CellTexts cellTexts;
+  private @Nullable CellTexts cellTexts;
+  private boolean colourBar = true;
   private boolean wideCells;
   private String view = "heatmap";
 
   private Heatmap(Matrix matrix) {
+    this.unmasked = matrix;
     this.matrix = matrix;
-    this.cellTexts = new WeightTexts(matrix);
     this.queries = indices(matrix.rows());
     this.keys = indices(matrix.columns());
   }
@@ -131,7 +138,7 @@ public final class Heatmap extends FigureBuilder<Heatmap> {
   /**
    * Sets the title of the rows. Default: {@code Query}.
    *
-   * @param title any text
+   * @param title any text; empty for none
    * @return this builder
    */
   public Heatmap queryTitle(String title) {
@@ -142,7 +149,7 @@ public final class Heatmap extends FigureBuilder<Heatmap> {
   /**
    * Sets the title of the columns. Default: {@code Key}.
    *
-   * @param title any text
+   * @param title any text; empty for none
    * @return this builder
    */
   public Heatmap keyTitle(String title) {
@@ -162,7 +169,20 @@ public final class Heatmap extends FigureBuilder<Heatmap> {
   }
 
   /**
-   * Sets the colours. Default: {@link Palette#VIRIDIS}.
+   * Says whether there is a colour bar. Default: there is. Leave it out only where cells carry
+   * their numbers.
+   *
+   * @param shown whether it is drawn
+   * @return this builder
+   */
+  public Heatmap colourBar(boolean shown) {
+    this.colourBar = shown;
+    return this;
+  }
+
+  /**
+   * Sets the colours. Default: {@link Palette#VIRIDIS}, or {@link Palette#RD_BU} where the scale is
+   * {@link Norm#CENTRED}.
    *
    * @param palette a colour map
    * @return this builder
@@ -175,7 +195,8 @@ public final class Heatmap extends FigureBuilder<Heatmap> {
   /**
    * Sets the values of the palette's ends; values beyond them get the colour of the end, and the
    * colour bar an arrow. Default: the lowest and the highest value, or, where all are equal, that
-   * value and 0.
+   * value and 0. A {@link Norm#CENTRED} scale takes the end that is farther from 0 and its
+   * opposite.
    *
    * @param low the value of the first colour
    * @param high the value of the last colour
@@ -189,6 +210,46 @@ public final class Heatmap extends FigureBuilder<Heatmap> {
               .formatted(low, high));
     }
     this.range = new Range(low, high);
+    this.robustRange = false;
+    return this;
+  }
+
+  /**
+   * Lets the palette's ends be the 2nd and the 98th percentile of the values, so that a few extreme
+   * ones do not leave all others one colour; the colour bar has arrows, and a line below the figure
+   * says so. Replaces {@link #range(double, double)}, and is replaced by it.
+   *
+   * @return this builder
+   */
+  public Heatmap robustRange() {
+    this.range = null;
+    this.robustRange = true;
+    return this;
+  }
+
+  /**
+   * Sets how values are laid out along the colours. Default: {@link Norm#LINEAR}.
+   *
+   * @param norm linear, logarithmic or centred on 0
+   * @return this builder
+   */
+  public Heatmap norm(Norm norm) {
+    this.norm = Objects.requireNonNull(norm, "norm");
+    return this;
+  }
+
+  /**
+   * Marks cells where the model was not allowed to look, for instance later tokens or padding. They
+   * are hatched, differently from those without a value, have no number and no part in range,
+   * highest and lowest value, and a legend names them. Default: none; a weight of 0 keeps its
+   * colour.
+   *
+   * @param mask {@code [queries][keys]}, true where the model was not allowed to look; copied
+   * @return this builder
+   * @throws InvalidInputException if the mask is not of the matrix's shape
+   */
+  public Heatmap mask(boolean[][] mask) {
+    this.matrix = unmasked.masked(mask);
     return this;
   }
 
@@ -207,7 +268,9 @@ public final class Heatmap extends FigureBuilder<Heatmap> {
    * Draws the figure.
    *
    * @return the figure; equal settings give equal bytes
-   * @throws InvalidInputException if cells are to carry numbers and there are more than 1,600
+   * @throws InvalidInputException if cells are to carry numbers and cells, rows and columns
+   *     together are more than 1,700, or if the scale is logarithmic and a range was set that
+   *     starts at 0 or below
    */
   @Override
   public Svg render() {
@@ -245,12 +308,16 @@ public final class Heatmap extends FigureBuilder<Heatmap> {
     return view.equals("heatmap");
   }
 
+  boolean hasColourBar() {
+    return colourBar;
+  }
+
   boolean hasWideCells() {
     return wideCells;
   }
 
   CellTexts cellTexts() {
-    return cellTexts;
+    return cellTexts == null ? new WeightTexts(matrix, norm) : cellTexts;
   }
 
   Matrix matrix() {
@@ -278,7 +345,17 @@ public final class Heatmap extends FigureBuilder<Heatmap> {
   }
 
   ColourScale scale() {
-    return range == null ? ColourScale.spanning(matrix, palette) : new ColourScale(palette, range);
+    Range ends;
+    if (range != null) {
+      ends = ScaleRange.given(range, norm);
+    } else {
+      ends = robustRange ? ScaleRange.robust(matrix, norm) : ScaleRange.spanning(matrix, norm);
+    }
+    return new ColourScale(palette == null ? norm.defaultPalette() : palette, ends, norm);
+  }
+
+  boolean hasRobustRange() {
+    return robustRange;
   }
 
   CellValues cellValues() {

@@ -6,8 +6,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Draws one heatmap: cells at the origin, labels left and below, the colour bar right. */
 final class HeatmapView {
-  /** Up to here each cell is a shape of its own with a tooltip; some viewers stop at 2,000. */
+  /** Up to here each cell is a shape of its own with a tooltip. */
   private static final int MOST_SINGLE_CELLS = 40 * 40;
+
+  /** Where some viewers stop, shapes and texts together. */
+  private static final int MOST_SHAPES = 2_000;
+
+  /** Frames, colour bar, titles, legend and notes. */
+  private static final int OTHER_SHAPES = 40;
+
+  /**
+   * What is left beside a path for each colour; some for numbers in cells, the others for labels.
+   */
+  private static final int MOST_TEXTS = MOST_SHAPES - OTHER_SHAPES - Palette.ENTRIES - 4;
 
   /**
    * How far a cell reaches under those to its right and below. Viewers that smooth edges would let
@@ -50,17 +61,19 @@ final class HeatmapView {
     this.scale = options.scale();
     this.queries = labels(options.queries());
     this.keys = labels(options.keys());
-    boolean single = matrix.size() <= MOST_SINGLE_CELLS;
-    if (options.cellValues() == CellValues.SHOWN && !single) {
+    boolean numbered = options.cellValues() == CellValues.SHOWN;
+    int texts = matrix.rows() + matrix.columns() + (numbered ? matrix.size() : 0);
+    if (numbered && texts > MOST_TEXTS) {
       throw new InvalidInputException(
-          "heatmap with numbers in its cells: expected at most %s cells, got %s x %s"
-              .formatted(MOST_SINGLE_CELLS, matrix.rows(), matrix.columns()));
+          "heatmap with numbers in its cells: expected at most %s cells and labels, got %s for %s x %s"
+              .formatted(MOST_TEXTS, texts, matrix.rows(), matrix.columns()));
     }
+    boolean single =
+        matrix.size() <= MOST_SINGLE_CELLS
+            && (!numbered || matrix.size() + texts <= MOST_SHAPES - OTHER_SHAPES);
     int square = Math.min(LARGEST_CELL, EXTENT / Math.max(matrix.rows(), matrix.columns()));
     this.cellHeight =
-        options.cellValues() == CellValues.SHOWN
-            ? Math.max(square, LEAST_CELL_WITH_NUMBER)
-            : labelled(square, matrix.rows());
+        numbered ? Math.max(square, LEAST_CELL_WITH_NUMBER) : labelled(square, matrix.rows());
     this.height = matrix.rows() * cellHeight;
     this.grid = single ? null : CellGrid.of(matrix, scale);
     this.bar =
@@ -69,7 +82,7 @@ final class HeatmapView {
             grid == null ? Palette.ENTRIES : grid.colours(),
             Math.max(height, LEAST_BAR_HEIGHT));
     this.numbers =
-        single && options.cellValues() != CellValues.HIDDEN
+        numbered || single && options.cellValues() != CellValues.HIDDEN
             ? options.cellTexts().numbers(bar.exponent())
             : List.of();
     this.cellWidth = cellWidth(labelled(square, matrix.columns()));
@@ -118,19 +131,23 @@ final class HeatmapView {
     drawColourBar();
     drawKeyTitle(labelBottom);
     if (matrix.missing() > 0) {
-      MissingValue.drawLegend(figure);
+      Hatch.NO_VALUE.drawLegend(figure);
+    }
+    if (matrix.masked() > 0) {
+      Hatch.MASKED.drawLegend(figure);
     }
     noteStrides(KeyLabels.stride(cellHeight), KeyLabels.stride(cellWidth));
     if (grid != null) {
       grid.loss().ifPresent(figure::note);
     }
+    noteScale();
     return finish();
   }
 
   private void drawCells() {
     figure.body().open(SvgElement.GROUP).set(SvgAttribute.SHAPE_RENDERING, "crispEdges");
     if (grid != null) {
-      grid.draw(figure.body(), cellWidth, cellHeight);
+      grid.draw(figure, cellWidth, cellHeight);
     } else {
       for (int i = 0; i < matrix.size(); i++) {
         drawCell(i / matrix.columns(), i % matrix.columns());
@@ -150,7 +167,9 @@ final class HeatmapView {
             .set(SvgAttribute.WIDTH, cellWidth + (column + 1 < matrix.columns() ? UNDERLAP : 0))
             .set(SvgAttribute.HEIGHT, cellHeight + (row + 1 < matrix.rows() ? UNDERLAP : 0));
     if (Double.isNaN(value)) {
-      svg.setReference(SvgAttribute.FILL, MissingValue.PATTERN);
+      boolean masked = matrix.isMasked(row * matrix.columns() + column);
+      Hatch hatch = masked ? Hatch.MASKED : Hatch.NO_VALUE;
+      svg.setReference(SvgAttribute.FILL, hatch.pattern());
     } else {
       svg.set(SvgAttribute.FILL, scale.colour(value));
     }
@@ -203,6 +222,9 @@ final class HeatmapView {
   }
 
   private void drawQueryTitle() {
+    if (options.queryTitle().isEmpty()) {
+      return;
+    }
     figure.label(
         Label.of(figure.clean(options.queryTitle()), Figure.AXIS_TITLE_SIZE, height + 2 * GAP),
         Figure.AXIS_TITLE_SIZE,
@@ -213,6 +235,9 @@ final class HeatmapView {
 
   /** Right under the labels, unless it is so wide that it has to go under the colour bar too. */
   private void drawKeyTitle(double labelBottom) {
+    if (options.keyTitle().isEmpty()) {
+      return;
+    }
     Label title =
         Label.of(figure.clean(options.keyTitle()), Figure.AXIS_TITLE_SIZE, Math.max(width, EXTENT));
     double titleWidth = TextMetrics.width(title.shown(), Figure.AXIS_TITLE_SIZE);
@@ -228,6 +253,9 @@ final class HeatmapView {
   }
 
   private void drawColourBar() {
+    if (!options.hasColourBar()) {
+      return;
+    }
     int lowest = matrix.lowest();
     int highest = matrix.highest();
     bar.draw(
@@ -246,6 +274,16 @@ final class HeatmapView {
       figure.note("Every " + ordinal(rows) + " row is labelled");
     } else if (columns > 1) {
       figure.note("Every " + ordinal(columns) + " column is labelled");
+    }
+  }
+
+  private void noteScale() {
+    if (options.hasRobustRange()) {
+      figure.note("The colours end at the 2nd and the 98th percentile");
+    }
+    int lowest = matrix.lowest();
+    if (scale.norm() == Norm.LOGARITHMIC && lowest >= 0 && matrix.at(lowest) <= 0) {
+      figure.note("0 and below have the lowest colour");
     }
   }
 

@@ -2,12 +2,17 @@ package io.github.attentive.viz;
 
 import io.github.attentive.InvalidInputException;
 import java.util.Arrays;
+import java.util.BitSet;
 
-/** A rectangle of numbers, some of which may be missing (NaN); none is infinite. Immutable. */
+/**
+ * A rectangle of numbers, some of which may be missing (NaN) or masked; none is infinite.
+ * Immutable.
+ */
 final class Matrix {
   private final int rows;
   private final int columns;
   private final double[] values;
+  private final BitSet masked = new BitSet();
 
   private Matrix(int rows, int columns) {
     if (rows < 1 || columns < 1) {
@@ -44,6 +49,32 @@ final class Matrix {
 
   static Matrix of(int rows, int columns, Cells cells) {
     return new Matrix(rows, columns).fill(cells);
+  }
+
+  /**
+   * The same matrix without the values of masked cells.
+   *
+   * @param mask {@code [rows][columns]}, true where masked
+   */
+  Matrix masked(boolean[][] mask) {
+    Matrix copy = new Matrix(rows, columns);
+    if (mask.length != rows) {
+      throw new InvalidInputException(
+          "heatmap mask: expected %s rows as the matrix has, got %s".formatted(rows, mask.length));
+    }
+    for (int row = 0; row < rows; row++) {
+      if (mask[row].length != columns) {
+        throw new InvalidInputException(
+            "heatmap mask row %s: expected %s columns as the matrix has, got %s"
+                .formatted(row, columns, mask[row].length));
+      }
+      for (int column = 0; column < columns; column++) {
+        int index = row * columns + column;
+        copy.masked.set(index, mask[row][column]);
+        copy.values[index] = mask[row][column] ? Double.NaN : values[index];
+      }
+    }
+    return copy;
   }
 
   private static void requireLength(int row, int length, int expected) {
@@ -90,9 +121,19 @@ final class Matrix {
     return values[index];
   }
 
-  /** How many values are missing. */
+  /** Whether the cell at a row-major index is masked; it has no value then. */
+  boolean isMasked(int index) {
+    return masked.get(index);
+  }
+
+  /** How many cells are masked. */
+  int masked() {
+    return masked.cardinality();
+  }
+
+  /** How many values are missing from cells that are not masked. */
   int missing() {
-    int missing = 0;
+    int missing = -masked.cardinality();
     for (double value : values) {
       missing += Double.isNaN(value) ? 1 : 0;
     }

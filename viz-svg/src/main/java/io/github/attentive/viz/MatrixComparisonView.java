@@ -57,7 +57,8 @@ final class MatrixComparisonView {
                 row < options.a().rows()
                     ? options.a().at(row, column)
                     : options.b().at(row - options.a().rows(), column));
-    ColourScale scale = ColourScale.spanning(both, options.palette());
+    ColourScale scale =
+        new ColourScale(options.palette(), ScaleRange.spanning(both, Norm.LINEAR), Norm.LINEAR);
     DifferenceCells cells = new DifferenceCells(options.differences(), difference, barHeight);
     KeyLabels keyLabels = new KeyLabels(keys, cell);
     for (int row = 0; row < queries.size(); row++) {
@@ -78,7 +79,7 @@ final class MatrixComparisonView {
     keyLabels.draw(figure, left, height);
     cells.drawBar(figure, left + width + GAP, 0);
     if (missing) {
-      MissingValue.drawLegend(figure);
+      Hatch.NO_VALUE.drawLegend(figure);
     }
     return finish(left + width);
   }
@@ -115,7 +116,7 @@ final class MatrixComparisonView {
           .body()
           .open(SvgElement.PATH)
           .set(SvgAttribute.PATH_DATA, hatched.toString())
-          .setReference(SvgAttribute.FILL, MissingValue.PATTERN)
+          .setReference(SvgAttribute.FILL, Hatch.NO_VALUE.pattern())
           .close();
     }
   }
@@ -131,7 +132,7 @@ final class MatrixComparisonView {
           .set(SvgAttribute.HEIGHT, cell);
       if (Double.isNaN(matrix.at(i))) {
         missing = true;
-        svg.setReference(SvgAttribute.FILL, MissingValue.PATTERN);
+        svg.setReference(SvgAttribute.FILL, Hatch.NO_VALUE.pattern());
       } else {
         svg.set(SvgAttribute.FILL, colours.apply(i));
       }

@@ -1,6 +1,9 @@
 package io.github.attentive.viz;
 
-/** The attributes a figure may have: none runs code and none refers to anything outside. */
+/**
+ * The attributes a figure may have: none runs code and none refers to anything outside. {@link
+ * #LINK} is set by {@link SvgWriter#setPng} only.
+ */
 enum SvgAttribute {
   XMLNS("xmlns"),
   XMLNS_XLINK("xmlns:xlink"),
@@ -24,6 +27,10 @@ enum SvgAttribute {
   Y2("y2"),
   OFFSET("offset"),
   PATH_DATA("d"),
+  LINK("xlink:href"),
+  PRESERVE_ASPECT_RATIO("preserveAspectRatio"),
+  IMAGE_RENDERING("image-rendering"),
+  CLIP_PATH("clip-path"),
   TRANSFORM("transform"),
   FILL("fill"),
   FILL_OPACITY("fill-opacity"),
@@ -33,14 +40,10 @@ enum SvgAttribute {
   STROKE_DASHES("stroke-dasharray"),
   STROKE_JOIN("stroke-linejoin"),
   STROKE_CAP("stroke-linecap"),
-  CLIP_PATH("clip-path"),
   CORNER_RADIUS("rx"),
   STOP_COLOUR("stop-color"),
   PATTERN_UNITS("patternUnits"),
   SHAPE_RENDERING("shape-rendering"),
-  IMAGE_RENDERING("image-rendering"),
-  ASPECT("preserveAspectRatio"),
-  IMAGE_DATA("xlink:href"),
   POINTER_EVENTS("pointer-events"),
   FONT_FAMILY("font-family"),
   FONT_SIZE("font-size"),

@@ -11,10 +11,10 @@ enum SvgElement {
   LINEAR_GRADIENT("linearGradient"),
   STOP("stop"),
   PATTERN("pattern"),
+  CLIP_PATH("clipPath"),
   GROUP("g"),
   RECT("rect"),
   PATH("path"),
-  CLIP_PATH("clipPath"),
   IMAGE("image"),
   TEXT("text");
 

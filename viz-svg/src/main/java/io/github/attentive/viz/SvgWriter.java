@@ -1,6 +1,7 @@
 package io.github.attentive.viz;
 
 import java.util.ArrayDeque;
+import java.util.Base64;
 import java.util.Deque;
 
 /**
@@ -83,6 +84,18 @@ final class SvgWriter {
   SvgWriter setReference(SvgAttribute attribute, String id) {
     startAttribute(attribute);
     out.append("url(#").append(prefixed(id)).append(")\"");
+    return this;
+  }
+
+  /**
+   * Shows an image that is part of the document. The attribute has the name of SVG 1.1, since Batik
+   * stops at the shorter one of SVG 2.
+   */
+  SvgWriter setPng(byte[] png) {
+    set(SvgAttribute.XMLNS_XLINK, "http://www.w3.org/1999/xlink");
+    startAttribute(SvgAttribute.LINK);
+    out.append("data:image/png;base64,").append(Base64.getEncoder().encodeToString(png));
+    out.append('"');
     return this;
   }
 

@@ -14,9 +14,15 @@ final class TextMetrics {
   static final String ELLIPSIS = "…";
 
   /** What the fonts of a viewer may be wider than ours. */
-  private static final double SLACK = 1.08;
+  static final double SLACK = 1.08;
 
   private static final int EMOJI_SELECTOR = 0xFE0F;
+  private static final int NON_JOINER = 0x200C;
+
+  /** Leaves of a letter of Devanagari the part that is joined to the next one. */
+  private static final int VIRAMA = 0x94D;
+
+  private static final double HALF_FORM = 0.6;
 
   private TextMetrics() {}
 
@@ -26,9 +32,10 @@ final class TextMetrics {
    * @return in the unit of the font size
    */
   static double width(String text, double fontSize) {
+    List<String> clusters = Graphemes.of(text);
     long thousandths = 0;
-    for (String cluster : Graphemes.of(text)) {
-      thousandths += advance(cluster);
+    for (int i = 0; i < clusters.size(); i++) {
+      thousandths += advance(clusters, i);
     }
     return thousandths * fontSize * SLACK / 1000;
   }
@@ -51,23 +58,35 @@ final class TextMetrics {
     if (width(text, fontSize) <= limit) {
       return text;
     }
+    List<String> clusters = Graphemes.of(text);
     StringBuilder kept = new StringBuilder();
     double room = limit - width(ELLIPSIS, fontSize);
-    for (String cluster : Graphemes.of(text)) {
-      room -= width(cluster, fontSize);
-      if (room < 0) {
+    for (int i = 0; i < clusters.size(); i++) {
+      // The last one that is kept joins nothing, however wide it was before the next one.
+      if (room < width(clusters.get(i), fontSize)) {
         break;
       }
-      kept.append(cluster);
+      kept.append(clusters.get(i));
+      room -= advance(clusters, i) * fontSize * SLACK / 1000;
     }
     return kept.append(ELLIPSIS).toString();
   }
 
-  private static int advance(String cluster) {
+  /** The width of a cluster where it stands, in thousandths of the font size. */
+  private static int advance(List<String> clusters, int index) {
+    String cluster = clusters.get(index);
     int first = cluster.codePointAt(0);
     if (Characters.isEmoji(first) || cluster.indexOf(EMOJI_SELECTOR) > 0) {
       return Characters.emojiAdvance();
     }
-    return cluster.codePoints().map(Characters::advance).sum();
+    int alone = cluster.codePoints().map(Characters::advance).sum();
+    if (index + 1 == clusters.size()) {
+      return alone;
+    }
+    if (cluster.indexOf(VIRAMA) > 0) {
+      return (int) (alone * HALF_FORM);
+    }
+    int joined = Characters.joinedAdvance(first, clusters.get(index + 1).codePointAt(0));
+    return joined == 0 || cluster.indexOf(NON_JOINER) > 0 ? alone : joined;
   }
 }

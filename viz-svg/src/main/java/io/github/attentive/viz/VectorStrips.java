@@ -32,7 +32,8 @@ final class VectorStrips {
   VectorStrips(int size, double highest) {
     this.size = size;
     this.highest = highest == 0 ? 1 : highest;
-    this.scale = new ColourScale(Palette.RD_BU, new Range(-this.highest, this.highest));
+    this.scale =
+        new ColourScale(Palette.RD_BU, new Range(-this.highest, this.highest), Norm.CENTRED);
     this.block = (size + MOST_CELLS - 1) / MOST_CELLS;
     this.cells = (size + block - 1) / block;
     this.cell = Math.max(LEAST_CELL, Math.min(LARGEST_CELL, ROOM / cells));

@@ -3,17 +3,22 @@ package io.github.attentive.viz;
 import java.util.List;
 
 /** What a heatmap of weights says of them. */
-record WeightTexts(Matrix matrix) implements CellTexts {
+record WeightTexts(Matrix matrix, Norm norm) implements CellTexts {
   private static final int LEAST_DIGITS = 2;
 
   @Override
   public List<String> numbers(int exponent) {
-    return CellNumbers.of(matrix, exponent, LEAST_DIGITS);
+    return norm == Norm.LOGARITHMIC
+        ? CellNumbers.significant(matrix, LEAST_DIGITS)
+        : CellNumbers.of(matrix, exponent, LEAST_DIGITS);
   }
 
   @Override
   public String tooltip(int cell) {
     double value = matrix.at(cell);
+    if (matrix.isMasked(cell)) {
+      return "masked";
+    }
     return Double.isNaN(value) ? "no value" : Decimals.significant(value);
   }
 
@@ -32,7 +37,11 @@ record WeightTexts(Matrix matrix) implements CellTexts {
   @Override
   public String finding(List<Label> queries, List<Label> keys) {
     int missing = matrix.missing();
-    String absent = missing == 0 ? "" : count(missing, "cell", "cells") + " without a value.";
+    int masked = matrix.masked();
+    String absent =
+        ((missing == 0 ? "" : count(missing, "cell", "cells") + " without a value. ")
+                + (masked == 0 ? "" : count(masked, "cell is", "cells are") + " masked."))
+            .strip();
     int highest = matrix.highest();
     if (highest < 0) {
       return absent;

@@ -69,6 +69,11 @@ class AllFiguresTest {
                   && !attribute.getName().equals("aria-label")) {
                 assertThat(attribute.getValue()).matches("url\\(#av-[0-9a-f]{10}-[a-z]+\\)");
               }
+              if (attribute.getName().equals("xlink:href")) {
+                assertThat(element.getTagName()).isEqualTo("image");
+                assertThat(attribute.getValue())
+                    .matches("data:image/png;base64,[A-Za-z0-9+/]+={0,2}");
+              }
             }
           }
         });
@@ -124,9 +129,11 @@ class AllFiguresTest {
               assertThat(element.getAttribute("class")).matches(prefix);
             }
             Matcher reference = Pattern.compile("#(" + prefix + ")").matcher("");
-            reference.reset(element.getAttribute("fill"));
-            if (reference.find()) {
-              references.add(reference.group(1));
+            for (String attribute : List.of("fill", "clip-path")) {
+              reference.reset(element.getAttribute(attribute));
+              if (reference.find()) {
+                references.add(reference.group(1));
+              }
             }
           }
           assertThat(ids).containsAll(references);
@@ -148,69 +155,35 @@ class AllFiguresTest {
     return each(svg -> assertThat(svg.toString()).doesNotContain("\r").endsWith("</svg>\n"));
   }
 
-  /** Recomputes where text is from the attributes alone. */
   @TestFactory
   Stream<DynamicTest> keepsAllTextInsideTheViewBox() {
-    return each(
-        svg -> {
-          String[] box = Documents.parse(svg.toString()).getAttribute("viewBox").split(" ");
-          double left = Double.parseDouble(box[0]);
-          double top = Double.parseDouble(box[1]);
-          double right = left + Double.parseDouble(box[2]);
-          double bottom = top + Double.parseDouble(box[3]);
-          for (TextBox text : TextBox.all(svg)) {
-            assertThat(text.left()).as(text.text()).isGreaterThanOrEqualTo(left);
-            assertThat(text.right()).as(text.text()).isLessThanOrEqualTo(right);
-            assertThat(text.top()).as(text.text()).isGreaterThanOrEqualTo(top);
-            assertThat(text.bottom()).as(text.text()).isLessThanOrEqualTo(bottom);
-          }
-        });
+    return each(TextLayout::assertInsideTheViewBox);
   }
 
   @TestFactory
   Stream<DynamicTest> setsNoTextOverAnother() {
-    return each(
-        svg -> {
-          List<TextBox> texts = TextBox.all(svg);
-          for (int i = 0; i < texts.size(); i++) {
-            for (int k = i + 1; k < texts.size() && k < i + 70; k++) {
-              assertThat(texts.get(i).overlaps(texts.get(k)))
-                  .as(texts.get(i) + " over " + texts.get(k))
-                  .isFalse();
-            }
-          }
-        });
+    return each(TextLayout::assertNoneOverAnother);
   }
 
-  /** A margin without ink says that nothing is cut off, whatever fonts this machine has. */
+  /**
+   * A margin without ink says that nothing is cut off, whatever fonts this machine has. A viewer
+   * may leave the style out, and one that knows no media queries must not apply it.
+   */
   @TestFactory
-  Stream<DynamicTest> leavesAnEmptyMargin() {
-    return each(
-        svg -> {
-          Raster raster = Raster.of(svg, 1);
-          int ground = raster.pixel(1, 1);
-          for (int x = 0; x < raster.width(); x++) {
-            assertThat(raster.pixel(x, 1)).isEqualTo(ground);
-            assertThat(raster.pixel(x, raster.height() - 2)).isEqualTo(ground);
-          }
-          for (int y = 0; y < raster.height(); y++) {
-            assertThat(raster.pixel(1, y)).isEqualTo(ground);
-            assertThat(raster.pixel(raster.width() - 2, y)).isEqualTo(ground);
-          }
-        });
-  }
-
-  /** A viewer may leave the style out, and one that knows no media queries must not apply it. */
-  @TestFactory
-  Stream<DynamicTest> looksTheSameWithoutStyle() {
+  Stream<DynamicTest> leavesAnEmptyMarginAndLooksTheSameWithoutStyle() {
     return each(
         svg -> {
           Raster with = Raster.of(svg, 1);
           Raster without = Raster.withoutStyle(svg);
+          int ground = with.pixel(1, 1);
           for (int y = 0; y < with.height(); y++) {
             for (int x = 0; x < with.width(); x++) {
+              boolean edge = x == 1 || y == 1 || x == with.width() - 2 || y == with.height() - 2;
+              if (edge && with.pixel(x, y) != ground) {
+                fail("ink at the edge: pixel %s, %s", x, y);
+              }
               if (with.pixel(x, y) != without.pixel(x, y)) {
-                fail("pixel %s, %s", x, y);
+                fail("other without style: pixel %s, %s", x, y);
               }
             }
           }

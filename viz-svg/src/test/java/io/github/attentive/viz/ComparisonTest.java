@@ -148,7 +148,7 @@ class ComparisonTest {
                 new double[] {0.1, 0.4, 0.1, 0.4})
             .render();
     Raster raster = Raster.of(svg, 1);
-    ColourScale scale = new ColourScale(Palette.RD_BU, new Range(-0.3, 0.3));
+    ColourScale scale = new ColourScale(Palette.RD_BU, new Range(-0.3, 0.3), Norm.CENTRED);
     for (double difference : new double[] {-0.3, 0.1, 0.2}) {
       double[] at = cell(svg, (difference > 0 ? "+" : "") + Decimals.fixed(difference, 3, 0));
       assertThat(raster.at(at[0] - 30, at[1])).isEqualTo(scale.colour(difference).rgb());
@@ -178,6 +178,32 @@ class ComparisonTest {
     assertThat(Documents.texts(passed, "text")).contains("× 1e-7", "0");
     Svg failed = comparison.threshold(1e-9).render();
     assertThat(failed.altText()).contains("Failed: 6 of 7 |B − A| are above 1e-9");
+  }
+
+  @Test
+  void noiseIsSeenOnALogarithmicScale() {
+    double[] a = {0.1, 0.2, 0.3, 0.4};
+    double[] b = {0.1, 0.2 + 1e-7, 0.3 - 1e-9, 0.4 + 1e-12};
+    Svg svg =
+        Comparison.of(List.of("a", "b", "c", "d"), a, b).logarithmic().threshold(1e-5).render();
+    assertThat(Documents.texts(svg, "text"))
+        .contains("|B − A|", "1e-10", "1e-8", "1e-6", "Passed: no |B − A| is above 1e-5");
+    Raster raster = Raster.of(svg, 1);
+    ColourScale scale = new ColourScale(Palette.YL_OR_RD, new Range(1e-10, 1e-5), Norm.LOGARITHMIC);
+    for (int row = 1; row < 4; row++) {
+      double difference = Math.abs(b[row] - a[row]);
+      double[] at = cell(svg, Decimals.significant(difference));
+      assertThat(raster.at(at[0] - 34, at[1])).isEqualTo(scale.colour(difference).rgb());
+    }
+    double[] at = cell(svg, "0");
+    assertThat(raster.at(at[0] - 34, at[1])).isEqualTo(NEUTRAL);
+    // With a threshold above it, the scale goes up to that.
+    Svg wide =
+        Comparison.of(List.of("a"), new double[1], new double[] {1e-7})
+            .logarithmic()
+            .threshold(0.01)
+            .render();
+    assertThat(Documents.texts(wide, "text")).contains("1e-3");
   }
 
   @Test
@@ -344,8 +370,8 @@ class ComparisonTest {
     double[][] b = {{0.5, 0.5}, {1, 0}};
     Svg svg = Comparison.ofMatrices(List.of("q", "r"), List.of("k", "l"), a, b).render();
     Raster raster = Raster.of(svg, 1);
-    ColourScale shared = new ColourScale(Palette.VIRIDIS, new Range(0, 1));
-    ColourScale difference = new ColourScale(Palette.RD_BU, new Range(-0.75, 0.75));
+    ColourScale shared = new ColourScale(Palette.VIRIDIS, new Range(0, 1), Norm.LINEAR);
+    ColourScale difference = new ColourScale(Palette.RD_BU, new Range(-0.75, 0.75), Norm.CENTRED);
     double left =
         Documents.elements(svg, "text").stream()
             .filter(text -> text.getTextContent().equals("B − A"))

@@ -58,7 +58,7 @@ class ConfusionMatrixTest {
     Svg svg = ConfusionMatrix.of(LABELS, COUNTS).palette(palette).render();
     Raster raster = Raster.of(svg, 2);
     double[][] shares = {{0.6, 0.2, 0.2}, {0.25, 0.75, 0}, {0, 0.25, 0.75}};
-    ColourScale scale = new ColourScale(palette, new Range(0, 1));
+    ColourScale scale = new ColourScale(palette, new Range(0, 1), Norm.LINEAR);
     List<Element> cells = cells(svg);
     for (int i = 0; i < 9; i++) {
       Colour expected = scale.colour(shares[i / 3][i % 3]);

@@ -48,8 +48,27 @@ final class Documents {
         .toList();
   }
 
+  static List<String> ids(Svg svg, String name) {
+    return elements(svg, name).stream().map(element -> element.getAttribute("id")).toList();
+  }
+
   static List<String> texts(Svg svg, String name) {
     return elements(svg, name).stream().map(Node::getTextContent).toList();
+  }
+
+  /** Left, top, width and height of what a figure shows. */
+  static String[] viewBox(Svg svg) {
+    return svg.toString().replaceFirst("(?s).*?viewBox=\"(.*?)\".*", "$1").split(" ");
+  }
+
+  /** The value of an attribute that elements take over from those they are in. */
+  static String inherited(Element element, String name, String initial) {
+    for (Node node = element; node instanceof Element owner; node = node.getParentNode()) {
+      if (owner.hasAttribute(name)) {
+        return owner.getAttribute(name);
+      }
+    }
+    return initial;
   }
 
   static List<Attr> attributes(Element element) {

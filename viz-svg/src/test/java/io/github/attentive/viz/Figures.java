@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.function.ToDoubleBiFunction;
 import java.util.stream.IntStream;
 
@@ -75,6 +76,15 @@ final class Figures {
     double[][] values = new double[rows][columns];
     for (double[] row : values) {
       java.util.Arrays.fill(row, value);
+    }
+    return values;
+  }
+
+  /** One on the diagonal, else zero: few shapes, whatever the size. */
+  static double[][] identity(int size) {
+    double[][] values = new double[size][size];
+    for (int i = 0; i < size; i++) {
+      values[i][i] = 1;
     }
     return values;
   }
@@ -232,13 +242,25 @@ final class Figures {
     return values;
   }
 
+  /**
+   * The figures whose bytes are kept in the test resources, by the names of those files: one of
+   * each kind. They are also the ones that other viewers are held against each other with.
+   */
+  static Map<String, Svg> goldens() {
+    Map<String, Svg> figures = new LinkedHashMap<>();
+    figures.put("heatmap", goldenHeatmap());
+    figures.put("bars", goldenBars());
+    figures.put("confusion-matrix", goldenConfusionMatrix());
+    figures.put("learning-curve", goldenLearningCurve());
+    figures.put("neuron-view", goldenNeuronView());
+    figures.put("comparison", goldenComparison());
+    return figures;
+  }
+
   /** One figure of each kind and extreme. */
   static Map<String, Svg> all() {
     Map<String, Svg> figures = new LinkedHashMap<>();
-    figures.put("golden heatmap", goldenHeatmap());
-    figures.put("golden bars", goldenBars());
-    figures.put("golden confusion matrix", goldenConfusionMatrix());
-    figures.put("golden learning curve", goldenLearningCurve());
+    goldens().forEach((name, figure) -> figures.put("golden " + name, figure));
     for (Granularity granularity : Granularity.values()) {
       for (SpecialTokens specials : SpecialTokens.values()) {
         Explanation explanation = explanation(granularity, specials);
@@ -270,8 +292,9 @@ final class Figures {
           "noise " + shape[0] + " x " + shape[1],
           Heatmap.of(noise(shape[0], shape[1], 7)).palette(Palette.MAGMA).render());
     }
-    figures.put("hostile heatmap", hostileHeatmap(HOSTILE));
-    figures.put("hostile bars", hostileBars(HOSTILE));
+    hostile().forEach((kind, draw) -> figures.put("hostile " + kind, draw.apply(HOSTILE)));
+    putManyCells(figures);
+    putScales(figures);
     for (int count : new int[] {4, 12, 30, 60, 64, 65, 200}) {
       List<String> urls =
           IntStream.range(0, count).mapToObj(i -> i % 3 == 0 ? URL : "Wort" + i).toList();
@@ -316,7 +339,6 @@ final class Figures {
   }
 
   private static void putNeuronViews(Map<String, Svg> figures) {
-    figures.put("golden neuron view", goldenNeuronView());
     figures.put("head", Svg.neuronView(explanationWithVectors(5, (query, key) -> 0)));
     figures.put(
         "masked head",
@@ -337,7 +359,6 @@ final class Figures {
         NeuronView.of(noise(1, 200, 1)[0], noise(60, 200, 2), 0.02)
             .style(FigureStyle.PAPER)
             .render());
-    figures.put("hostile neuron view", hostileNeuronView(HOSTILE));
   }
 
   static Svg hostileNeuronView(List<String> texts) {
@@ -350,7 +371,6 @@ final class Figures {
   }
 
   private static void putComparisons(Map<String, Svg> figures) {
-    figures.put("golden comparison", goldenComparison());
     Explanation words = explanation(Granularity.WORD, SpecialTokens.DROP);
     figures.put("same twice", Svg.comparison(words, words));
     figures.put(
@@ -375,6 +395,16 @@ final class Figures {
             .names(URL, URL)
             .valueTitle(URL)
             .render());
+    figures.put(
+        "engines",
+        Comparison.of(
+                List.of("a", "b", "c"),
+                new double[] {0.1, 0.2, 0.3},
+                new double[] {0.1, 0.2 + 1e-7, 0.3 + 1e-13})
+            .names("PyTorch", "TensorFlow")
+            .logarithmic()
+            .threshold(1e-5)
+            .render());
     List<String> keys = List.of("not", URL, "bad");
     figures.put(
         "comparison of matrices",
@@ -394,16 +424,79 @@ final class Figures {
                 attention(30, 30, 1),
                 attention(30, 30, 2))
             .render());
-    figures.put("hostile comparison", hostileComparison(HOSTILE));
   }
 
   static Svg hostileComparison(List<String> texts) {
     return Comparison.of(texts, noise(1, texts.size(), 1)[0], noise(1, texts.size(), 2)[0])
-        .names(texts.get(0), texts.get(1))
+        .names(texts.get(0), texts.get(texts.size() - 1))
         .valueTitle(texts.get(0))
         .title(String.join("|", texts))
         .description(String.join("|", texts))
         .render();
+  }
+
+  private static void putManyCells(Map<String, Svg> figures) {
+    double[][] holes = noise(160, 150, 7);
+    holes[3][2] = Double.NaN;
+    figures.put("image with masks", Heatmap.of(holes).mask(causal(160, 150)).render());
+    figures.put("masks", masks());
+    figures.put(
+        "numbers on paths",
+        Heatmap.of(attention(40, 40, 7))
+            .mask(causal(40, 40))
+            .cellValues(CellValues.SHOWN)
+            .render());
+  }
+
+  /** True above the diagonal, where a model that reads in one direction must not look. */
+  static boolean[][] causal(int rows, int columns) {
+    boolean[][] mask = new boolean[rows][columns];
+    for (int row = 0; row < rows; row++) {
+      for (int column = row + 1; column < columns; column++) {
+        mask[row][column] = true;
+      }
+    }
+    return mask;
+  }
+
+  /** A mask, a missing value and an exact 0 beside each other. */
+  static Svg masks() {
+    return Heatmap.of(new double[][] {{0.4, 0.9, 0.3}, {0, 0.75, 0.7}, {0.25, Double.NaN, 0.5}})
+        .mask(causal(3, 3))
+        .queries(List.of("not", "so", "bad"))
+        .keys(List.of("not", "so", "bad"))
+        .render();
+  }
+
+  private static void putScales(Map<String, Svg> figures) {
+    double[][] powers = new double[6][10];
+    for (int i = 0; i < 60; i++) {
+      powers[i / 10][i % 10] = Math.pow(10, -9 + 9 * i / 59.0);
+    }
+    powers[0][0] = 0;
+    figures.put("logarithmic", Heatmap.of(powers).norm(Norm.LOGARITHMIC).render());
+    double[][] signed = noise(12, 12, 3);
+    for (double[] row : signed) {
+      for (int column = 0; column < row.length; column++) {
+        row[column] = row[column] * 1.5 - 1;
+      }
+    }
+    signed[3][4] = 0;
+    figures.put("centred", Heatmap.of(signed).norm(Norm.CENTRED).render());
+    double[][] outliers = noise(20, 20, 3);
+    outliers[5][5] = 1e6;
+    outliers[6][6] = -1e6;
+    figures.put("robust", Heatmap.of(outliers).robustRange().render());
+    for (double[] values :
+        new double[][] {
+          {0, 0}, {-1, -2}, {1, 1}, {Double.MIN_VALUE, 1}, {1e-300, 1e300}, {2.1, 4.9}, {1.1, 9.9}
+        }) {
+      String suffix = " of " + values[0] + ", " + values[1];
+      Heatmap heatmap = Heatmap.of(new double[][] {values});
+      figures.put("centred" + suffix, heatmap.norm(Norm.CENTRED).render());
+      figures.put("logarithmic" + suffix, heatmap.norm(Norm.LOGARITHMIC).render());
+      figures.put("robust" + suffix, heatmap.robustRange().render());
+    }
   }
 
   private static void putConfusionMatrices(Map<String, Svg> figures) {
@@ -416,7 +509,6 @@ final class Figures {
     figures.put(
         "most examples",
         ConfusionMatrix.of(List.of("a", "a"), new int[][] {{most, most}, {most, most}}).render());
-    figures.put("hostile confusion matrix", hostileConfusionMatrix(HOSTILE));
   }
 
   private static void putLearningCurves(Map<String, Svg> figures) {
@@ -456,7 +548,6 @@ final class Figures {
       double[] constant = {accuracy, accuracy};
       figures.put("accuracy " + accuracy, LearningCurve.of(constant, constant).kept(2).render());
     }
-    figures.put("hostile learning curve", hostileLearningCurve(HOSTILE));
   }
 
   /** Counts like those of a model that is right more often than not. */
@@ -472,8 +563,20 @@ final class Figures {
     return counts;
   }
 
+  /** For each kind of figure, one that puts texts into every field it has. */
+  static Map<String, Function<List<String>, Svg>> hostile() {
+    Map<String, Function<List<String>, Svg>> kinds = new LinkedHashMap<>();
+    kinds.put("heatmap", Figures::hostileHeatmap);
+    kinds.put("bars", Figures::hostileBars);
+    kinds.put("confusion matrix", Figures::hostileConfusionMatrix);
+    kinds.put("learning curve", Figures::hostileLearningCurve);
+    kinds.put("neuron view", Figures::hostileNeuronView);
+    kinds.put("comparison", Figures::hostileComparison);
+    return kinds;
+  }
+
   static Svg hostileHeatmap(List<String> texts) {
-    return Heatmap.of(attention(texts.size(), texts.size(), 3))
+    return Heatmap.of(identity(texts.size()))
         .queries(texts)
         .keys(texts)
         .title(String.join("|", texts))
@@ -498,7 +601,9 @@ final class Figures {
   }
 
   static Svg hostileConfusionMatrix(List<String> texts) {
-    return ConfusionMatrix.of(texts, counts(texts.size(), 3))
+    int[][] counts = new int[texts.size()][texts.size()];
+    counts[0][0] = 1;
+    return ConfusionMatrix.of(texts, counts)
         .title(String.join("|", texts))
         .description(String.join("|", texts))
         .render();

@@ -66,8 +66,8 @@ class NeuronViewTest {
   void cellsHaveTheColoursOfTheirValuesOnOneScale() {
     Svg svg = NeuronView.of(QUERY, KEYS, 0.5).render();
     Raster raster = Raster.of(svg, 1);
-    ColourScale vectors = new ColourScale(Palette.RD_BU, new Range(-3, 3));
-    ColourScale products = new ColourScale(Palette.RD_BU, new Range(-2, 2));
+    ColourScale vectors = new ColourScale(Palette.RD_BU, new Range(-3, 3), Norm.CENTRED);
+    ColourScale products = new ColourScale(Palette.RD_BU, new Range(-2, 2), Norm.CENTRED);
     // Cells are 24 wide, rows 24 high, the query's strip is 52 above the keys.
     for (int dimension = 0; dimension < 2; dimension++) {
       double x = 24 * dimension + 12;

@@ -7,7 +7,6 @@ import io.github.attentive.InvalidInputException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -16,7 +15,6 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,9 +54,7 @@ class PaletteTest {
   })
   void coloursAreThoseOfTheFixtures(Palette palette, String name, boolean reversed)
       throws IOException {
-    Path file = Path.of(System.getProperty("attentive.shared", ""), "fixtures/png/figures.json");
-    Assumptions.assumeTrue(Files.exists(file));
-    String json = Files.readString(file);
+    String json = Files.readString(SharedFixtures.path("png/figures.json"));
     Matcher table =
         Pattern.compile("\"" + name + "\":\\s*\\[([^]]*)]")
             .matcher(json.substring(json.indexOf("\"colormaps\"")));

@@ -29,19 +29,26 @@ final class Raster {
   private final double top;
   private final double scale;
 
-  private Raster(BufferedImage image, double left, double top, double scale) {
+  private Raster(Svg svg, BufferedImage image, double scale) {
+    String[] box = Documents.viewBox(svg);
     this.image = image;
-    this.left = left;
-    this.top = top;
+    this.left = Double.parseDouble(box[0]);
+    this.top = Double.parseDouble(box[1]);
     this.scale = scale;
   }
 
+  /** A figure as JSVG draws it. */
   static Raster of(Svg svg, double scale) {
     return of(svg, svg.toString(), scale);
   }
 
   static Raster withoutStyle(Svg svg) {
     return of(svg, svg.toString().replaceAll("<style>[^<]*</style>", ""), 1);
+  }
+
+  /** A figure as a viewer has drawn it. */
+  static Raster of(Svg svg, BufferedImage image, double scale) {
+    return new Raster(svg, image, scale);
   }
 
   private static Raster of(Svg svg, String xml, double scale) {
@@ -60,8 +67,7 @@ final class Raster {
     graphics.scale(scale, scale);
     document.render((Component) null, graphics, new ViewBox(svg.width(), svg.height()));
     graphics.dispose();
-    String[] box = xml.replaceFirst("(?s).*?viewBox=\"(.*?)\".*", "$1").split(" ");
-    return new Raster(image, Double.parseDouble(box[0]), Double.parseDouble(box[1]), scale);
+    return new Raster(svg, image, scale);
   }
 
   /** The colour at a point. */
@@ -71,6 +77,10 @@ final class Raster {
 
   int pixel(int x, int y) {
     return image.getRGB(x, y) & 0xFFFFFF;
+  }
+
+  BufferedImage image() {
+    return image;
   }
 
   int width() {

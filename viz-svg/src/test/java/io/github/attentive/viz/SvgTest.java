@@ -21,11 +21,14 @@ import java.util.TimeZone;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Element;
 
+/** Alone, since it changes the default locale. */
+@Isolated
 class SvgTest {
   private static String golden(String name) throws IOException {
     try (InputStream in = SvgTest.class.getResourceAsStream(name)) {
@@ -35,13 +38,9 @@ class SvgTest {
 
   @Test
   void bytesAreThoseOfTheGoldenFiles() throws IOException {
-    assertThat(Figures.goldenHeatmap().toString()).isEqualTo(golden("heatmap.svg"));
-    assertThat(Figures.goldenBars().toString()).isEqualTo(golden("bars.svg"));
-    assertThat(Figures.goldenConfusionMatrix().toString())
-        .isEqualTo(golden("confusion-matrix.svg"));
-    assertThat(Figures.goldenLearningCurve().toString()).isEqualTo(golden("learning-curve.svg"));
-    assertThat(Figures.goldenNeuronView().toString()).isEqualTo(golden("neuron-view.svg"));
-    assertThat(Figures.goldenComparison().toString()).isEqualTo(golden("comparison.svg"));
+    for (var figure : Figures.goldens().entrySet()) {
+      assertThat(figure.getValue().toString()).isEqualTo(golden(figure.getKey() + ".svg"));
+    }
   }
 
   @ParameterizedTest

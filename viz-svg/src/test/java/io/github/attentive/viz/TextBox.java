@@ -5,45 +5,32 @@ import java.awt.geom.AffineTransform;
 import java.awt.geom.Area;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.w3c.dom.Element;
 
 /** Where a line of text of a finished figure is, from its attributes. */
 record TextBox(String text, Shape shape) {
-  private static final Pattern TRANSFORM =
-      Pattern.compile("translate\\((\\S+) (\\S+)\\) rotate\\((\\S+)\\)");
-
   static List<TextBox> all(Svg svg) {
     return Documents.elements(svg, "text").stream().map(TextBox::of).toList();
   }
 
   private static TextBox of(Element element) {
     String text = element.getTextContent();
-    double size =
-        element.hasAttribute("font-size")
-            ? Double.parseDouble(element.getAttribute("font-size"))
-            : 12;
+    double size = Double.parseDouble(Documents.inherited(element, "font-size", "12"));
     double width = TextMetrics.width(text, size);
     double start =
-        switch (element.getAttribute("text-anchor")) {
+        switch (Documents.inherited(element, "text-anchor", "start")) {
           case "middle" -> -width / 2;
           case "end" -> -width;
           default -> 0;
         };
-    AffineTransform place = new AffineTransform();
-    Matcher transform = TRANSFORM.matcher(element.getAttribute("transform"));
-    if (transform.matches()) {
-      place.translate(
-          Double.parseDouble(transform.group(1)), Double.parseDouble(transform.group(2)));
-      place.rotate(Math.toRadians(Double.parseDouble(transform.group(3))));
-    } else {
-      place.translate(
-          Double.parseDouble(element.getAttribute("x")),
-          Double.parseDouble(element.getAttribute("y")));
-    }
+    AffineTransform place = Transforms.of(element);
+    place.translate(coordinate(element, "x"), coordinate(element, "y"));
     Rectangle2D line = new Rectangle2D.Double(start, -0.55 * size, width, 1.1 * size);
     return new TextBox(text, place.createTransformedShape(line));
+  }
+
+  private static double coordinate(Element element, String name) {
+    return element.hasAttribute(name) ? Double.parseDouble(element.getAttribute(name)) : 0;
   }
 
   boolean overlaps(TextBox other) {

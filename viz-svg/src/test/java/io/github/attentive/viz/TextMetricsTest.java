@@ -63,6 +63,17 @@ class TextMetricsTest {
     "'e\u0301', 0.615",
     "Ж, 1.08",
     "'\uFFFD', 0.65",
+    "א, 0.668",
+    "ก, 0.6",
+    "เ, 0.308",
+    "क, 0.762",
+    "का, 1.021",
+    "क्त, 1.027",
+    "ब, 0.571",
+    "ب, 0.941",
+    "ببب, 1.521",
+    "ب\u200Cب, 1.882",
+    "اب, 1.219",
     "'', 0",
     "'\u200B', 0"
   })
@@ -82,6 +93,16 @@ class TextMetricsTest {
       String text = TextMetrics.ellipsise(Figures.URL, 12, limit);
       assertThat(text).endsWith("…");
       assertThat(TextMetrics.width(text, 12)).isLessThanOrEqualTo(limit);
+    }
+  }
+
+  /** Joined letters are narrower than they are alone: as many as fit are kept. */
+  @Test
+  void joinedLettersAreCutWithinTheirLimitAndNotBefore() {
+    String word = "ببب".repeat(20);
+    for (int limit = 40; limit < TextMetrics.width(word, 12); limit += 7) {
+      String text = TextMetrics.ellipsise(word, 12, limit);
+      assertThat(TextMetrics.width(text, 12)).isBetween(limit - 5.0, (double) limit);
     }
   }
 

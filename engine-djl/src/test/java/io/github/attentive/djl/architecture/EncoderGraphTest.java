@@ -15,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** The graphs of real checkpoints: every tensor has its place, and both functions the same ones. */
+/** The graphs of real checkpoints: every tensor has its place, and all functions the same ones. */
 class EncoderGraphTest {
   @ParameterizedTest
   @FieldSource("io.github.attentive.djl.SharedFixtures#HUGGING_FACE")
@@ -26,6 +26,8 @@ class EncoderGraphTest {
     Graph graph = model.graph(weights);
     assertThat(weights.unused()).isEmpty();
     assertThat(graph.functions()).extracting(Function::name).containsExactly("classify", "explain");
+
+    assertThat(graph.seldomCalled()).extracting(Function::name).containsExactly("inspect");
 
     Function classify = graph.function("classify");
     Function explain = graph.function("explain");
@@ -38,11 +40,37 @@ class EncoderGraphTest {
           "attention_%s FLOAT32[batch, %s, length, length]".formatted(layer, model.heads()));
     }
     assertThat(signature(explain.outputs())).isEqualTo(outputs);
+    for (int layer = 0; layer < model.layers(); layer++) {
+      for (String name : List.of("queries", "keys")) {
+        outputs.add(
+            "%s_%s FLOAT32[batch, %s, length, %s]"
+                .formatted(name, layer, model.heads(), sizeOfHead(graph, layer)));
+      }
+      outputs.add("scores_%s FLOAT32[batch, %s, length, length]".formatted(layer, model.heads()));
+    }
+    Function inspect = graph.function("inspect");
+    assertThat(signature(inspect.inputs())).isEqualTo(signature(classify.inputs()));
+    assertThat(signature(inspect.outputs())).isEqualTo(outputs);
+    assertThat(count(inspect, Operation.Softmax.class)).isEqualTo(model.layers());
+    assertThat(model.attentionKind().scales()).hasSize(model.layers());
     assertThat(count(classify, Operation.Attention.class)).isEqualTo(model.layers());
     assertThat(count(classify, Operation.Softmax.class)).isZero();
     assertThat(count(explain, Operation.Attention.class)).isZero();
     assertThat(count(explain, Operation.Softmax.class)).isEqualTo(model.layers());
     assertThat(graph.parameters().stream().map(Parameter::name)).doesNotHaveDuplicates();
+  }
+
+  private static long sizeOfHead(Graph graph, int layer) {
+    return graph.function("classify").steps().stream()
+        .map(Function.Step::operation)
+        .filter(Operation.Attention.class::isInstance)
+        .map(Operation.Attention.class::cast)
+        .toList()
+        .get(layer)
+        .query()
+        .shape()
+        .axis(-1)
+        .size();
   }
 
   private static long count(Function function, Class<? extends Operation> type) {

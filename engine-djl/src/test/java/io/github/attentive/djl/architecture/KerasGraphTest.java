@@ -87,6 +87,20 @@ class KerasGraphTest {
   }
 
   @Test
+  void wordsAreTheirOwnQueriesAndKeys() {
+    Graph graph = graph(true, "a", "b");
+    assertThat(signature(graph.function("inspect").outputs()))
+        .containsExactly(
+            "logits FLOAT32[batch, 1]",
+            "attention_0 FLOAT32[batch, 1, 5, 5]",
+            "queries_0 FLOAT32[batch, 1, 5, 4]",
+            "keys_0 FLOAT32[batch, 1, 5, 4]",
+            "scores_0 FLOAT32[batch, 1, 5, 5]");
+    assertThat(KerasGraph.attentionKind().scales()).containsExactly(1);
+    assertThat(graph(false, "a", "b").seldomCalled()).isEmpty();
+  }
+
+  @Test
   void theLossOfTwoClassesIsBinary() {
     Function loss = graph(true, "a", "b").function("loss");
     assertThat(signature(loss.inputs()))

@@ -3,6 +3,8 @@ package io.github.attentive.djl.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,10 +58,26 @@ class GraphBuilderTest {
   @ValueSource(strings = {"", "Classify", "1st", "_x", "a-b", "a.b", "ä", "taken"})
   void refusesFunctionNamesThatAreNoIdentifiersOrTaken(String name) {
     graph.function("taken");
-    assertThatThrownBy(() -> graph.function(name))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(
-            "function '%s': expected a new name of lower-case letters, digits, underscores", name);
+    for (ThrowingCallable starts :
+        List.<ThrowingCallable>of(() -> graph.function(name), () -> graph.seldomCalled(name))) {
+      assertThatThrownBy(starts)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "function '%s': expected a new name of lower-case letters, digits, underscores",
+              name);
+    }
+  }
+
+  @Test
+  void functionsThatAreSeldomCalledAreListedApart() {
+    graph.seldomCalled("inspect");
+    graph.function("classify");
+    assertThatThrownBy(() -> graph.function("inspect"))
+        .isInstanceOf(IllegalArgumentException.class);
+    Graph built = graph.build();
+    assertThat(built.functions()).extracting(Function::name).containsExactly("classify");
+    assertThat(built.seldomCalled()).extracting(Function::name).containsExactly("inspect");
+    assertThat(built.function("inspect")).isSameAs(built.seldomCalled().get(0));
   }
 
   @Test

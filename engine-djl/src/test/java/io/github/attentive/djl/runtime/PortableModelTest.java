@@ -49,8 +49,9 @@ class PortableModelTest {
   }
 
   @Test
-  void whatIsForTrainingStaysBehind() throws IOException {
+  void whatIsForTrainingOrSeldomCalledStaysBehind() throws IOException {
     PortableModel model = keras(true);
+    assertThat(model.graph().seldomCalled()).isEmpty();
     assertThat(functions(model)).containsExactly("classify", "explain");
     assertThat(inputs(model, "classify")).containsExactly("input_ids");
     assertThat(outputs(model, "classify")).containsExactly("logits");

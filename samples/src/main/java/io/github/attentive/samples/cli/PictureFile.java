@@ -1,12 +1,13 @@
 package io.github.attentive.samples.cli;
 
 import io.github.attentive.InvalidInputException;
+import io.github.attentive.viz.Report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** A file for one picture or page, named by an option. */
+/** Files of pictures or pages, named by an option. */
 final class PictureFile {
   private PictureFile() {}
 
@@ -36,6 +37,20 @@ final class PictureFile {
       Files.writeString(file, content);
     } catch (IOException e) {
       throw new InvalidInputException(option + " " + file + ": cannot be written: " + e, e);
+    }
+  }
+
+  /**
+   * Writes the figures of a report.
+   *
+   * @param option the option that names the folder
+   * @throws InvalidInputException if they cannot be written
+   */
+  static void writeAll(String option, Path folder, Report report) {
+    try {
+      report.writeFigures(folder);
+    } catch (IOException e) {
+      throw new InvalidInputException(option + " " + folder + ": cannot be written: " + e, e);
     }
   }
 }

@@ -2,19 +2,21 @@ package io.github.attentive.samples.cli;
 
 import io.github.attentive.AttentionExplainer;
 import io.github.attentive.Explanation;
-import io.github.attentive.Granularity;
 import io.github.attentive.InvalidInputException;
 import io.github.attentive.SpecialTokens;
 import io.github.attentive.TextInput;
-import io.github.attentive.explain.AttentionMap;
-import io.github.attentive.samples.HtmlPage;
-import io.github.attentive.viz.Bars;
-import io.github.attentive.viz.Heatmap;
+import io.github.attentive.viz.ExplanationFigures;
+import io.github.attentive.viz.FigureStyle;
 import io.github.attentive.viz.Palette;
+import io.github.attentive.viz.Report;
 import io.github.attentive.viz.Svg;
+import io.github.attentive.viz.Theme;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -22,17 +24,21 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code report}: pictures. */
-@Command(name = "report", description = "Draws one text as .svg, or several as one .html page.")
+@Command(
+    name = "report",
+    description = "Draws one text as .svg, or several as one .html page or a folder of .svg files.")
 final class ReportCommand implements Runnable {
-  /** The views, those to come included. */
+  /** The views by the names they have here. */
   enum View {
-    heatmap,
-    bars,
-    highlight,
-    head,
-    model,
-    neuron,
-    probabilities
+    heatmap(ExplanationFigures.View.HEATMAP),
+    bars(ExplanationFigures.View.BARS),
+    ;
+
+    private final ExplanationFigures.View figure;
+
+    View(ExplanationFigures.View figure) {
+      this.figure = figure;
+    }
   }
 
   /** What a figure does on a dark page. */
@@ -42,6 +48,34 @@ final class ReportCommand implements Runnable {
     dark
   }
 
+  /** What is written. */
+  private enum Kind {
+    FIGURE,
+    PAGE,
+    FOLDER;
+
+    static Kind of(String out) {
+      String name = out.toLowerCase(Locale.ROOT);
+      if (name.endsWith("/") || Files.isDirectory(Path.of(out))) {
+        return FOLDER;
+      }
+      if (name.endsWith(".svg")) {
+        return FIGURE;
+      }
+      if (name.endsWith(".html")) {
+        return PAGE;
+      }
+      throw new InvalidInputException(
+          "--out: expected a name ending in .svg or .html, or a folder (ending in /), got " + out);
+    }
+  }
+
+  /** Views of words, which leave special tokens out unless told otherwise. */
+  private static final Set<View> OF_WORDS = Set.of(View.bars);
+
+  private static final Map<Dark, Theme> THEMES =
+      Map.of(Dark.auto, Theme.AUTO, Dark.light, Theme.LIGHT, Dark.dark, Theme.DARK);
+
   private final Console console;
 
   @Mixin private ModelOption model = new ModelOption();
@@ -49,16 +83,20 @@ final class ReportCommand implements Runnable {
   @Mixin private ExplanationOptions explanation = new ExplanationOptions();
   @Mixin private CommonOptions common = new CommonOptions();
 
-  @Option(names = "--out", required = true, paramLabel = "FILE", description = ".svg or .html")
-  private Path out = Path.of("");
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE",
+      description = ".svg, .html, or a folder: its name ends in /")
+  private String out = "";
 
-  @Option(names = "--view", paramLabel = "VIEW", description = "heatmap or bars (more to come)")
+  @Option(names = "--view", paramLabel = "VIEW", description = "${COMPLETION-CANDIDATES}")
   private View view = View.heatmap;
 
-  @Option(names = "--palette", paramLabel = "NAME", description = "colours of a heatmap")
+  @Option(names = "--palette", paramLabel = "NAME", description = "colours of attention")
   private @Nullable String palette;
 
-  @Option(names = "--dark", paramLabel = "MODE", description = "auto (more to come)")
+  @Option(names = "--dark", paramLabel = "MODE", description = "${COMPLETION-CANDIDATES}")
   private Dark dark = Dark.auto;
 
   ReportCommand(Console console) {
@@ -67,93 +105,59 @@ final class ReportCommand implements Runnable {
 
   @Override
   public void run() {
-    String name = out.toString().toLowerCase(Locale.ROOT);
-    boolean page = name.endsWith(".html");
-    if (!page && !name.endsWith(".svg")) {
-      throw new InvalidInputException("--out: expected a name ending in .svg or .html, got " + out);
-    }
-    if (view != View.heatmap && view != View.bars) {
-      throw new NotYetException("view '" + view + "'", "use heatmap or bars");
-    }
-    if (palette != null && view == View.bars && !page) {
-      throw new InvalidInputException("--palette: colours heatmaps, got --view bars");
-    }
-    if (dark != Dark.auto) {
-      throw new NotYetException("--dark " + dark, "figures follow the reader's setting (auto)");
+    Kind kind = Kind.of(out);
+    if (palette != null && OF_WORDS.contains(view) && kind == Kind.FIGURE) {
+      throw new InvalidInputException("--palette: colours attention, got --view " + view);
     }
     List<TextInput> inputs;
     try (Stream<TextInput> read = input.read(console).stream()) {
       inputs = read.toList();
     }
-    if (!page && inputs.size() != 1) {
+    if (kind == Kind.FIGURE && inputs.size() != 1) {
       throw new InvalidInputException(
-          "--out %s: expected one TEXT for one figure, got %s; use .html"
+          "--out %s: expected one TEXT for one figure, got %s; use .html, or a folder"
               .formatted(out, inputs.size()));
     }
-    PictureFile.write("--out", out, page ? page(inputs) : figure(inputs).toString());
+    Path file = Path.of(out);
+    switch (kind) {
+      case FIGURE -> PictureFile.write("--out", file, figure(inputs.get(0)).toString());
+      case PAGE -> PictureFile.write("--out", file, report(inputs).toHtml());
+      case FOLDER -> PictureFile.writeAll("--out", file, report(inputs));
+    }
     console.err().println("wrote " + out);
   }
 
-  private Svg figure(List<TextInput> inputs) {
-    SpecialTokens usual = view == View.bars ? SpecialTokens.DROP : SpecialTokens.KEEP;
+  private Svg figure(TextInput text) {
+    SpecialTokens usual = OF_WORDS.contains(view) ? SpecialTokens.DROP : SpecialTokens.KEEP;
     try (AttentionExplainer explainer =
         AttentionExplainer.load(model.model, common.loadOptions())) {
-      Explanation result = explainer.explain(inputs.get(0), explanation.options(usual));
-      if (view == View.bars ? !hasBars(result) : result.tokens().isEmpty()) {
-        throw new InvalidInputException("TEXT: expected at least one word to draw, got none");
-      }
-      return view == View.bars ? Svg.bars(result) : heatmap(result);
+      return figures(explainer.explain(text, explanation.options(usual))).draw(view.figure);
     }
   }
 
-  /** An empty text has no words; its special tokens may still be bars. */
-  private static boolean hasBars(Explanation result) {
-    return !(result.attribution().granularity() == Granularity.TOKEN
-            ? result.tokens()
-            : result.words())
-        .isEmpty();
-  }
-
-  private String page(List<TextInput> inputs) {
-    HtmlPage html = new HtmlPage("Attentive report");
+  private Report report(List<TextInput> inputs) {
+    Report.Builder report = Report.builder("Attentive report").theme(theme());
     try (AttentionExplainer explainer =
         AttentionExplainer.load(model.model, common.loadOptions())) {
+      report.model(explainer.info());
       for (Explanation result :
           explainer.explainAll(inputs, explanation.options(SpecialTokens.KEEP))) {
-        html.section(result.input().text());
-        html.paragraph(
-            ResultText.labels(result.classification())
-                + ", "
-                + ResultText.score(result.classification()));
-        if (!result.tokens().isEmpty()) {
-          html.figure(heatmap(result));
-        }
-        if (hasBars(result)) {
-          html.figure(Bars.of(result).render());
-        } else {
-          html.paragraph("The text has no words, so there are no bars to show.");
-        }
-        html.endSection();
+        report.explanation(figures(result));
       }
     }
-    return html.toString();
+    return report.build();
   }
 
-  private Svg heatmap(Explanation result) {
-    Heatmap heatmap = Heatmap.of(result);
-    if (explanation.layer().isPresent() || explanation.head().isPresent()) {
-      heatmap =
-          Heatmap.of(AttentionMap.of(result, explanation.layer(), explanation.head()))
-              .title(
-                  "%s, layer %s, head %s"
-                      .formatted(
-                          ResultText.heading(result.classification()),
-                          explanation.layer == null ? "mean" : explanation.layer.toString(),
-                          explanation.head == null ? "mean" : explanation.head.toString()));
-    }
-    if (palette != null) {
-      heatmap = heatmap.palette(Palette.parse(palette));
-    }
-    return heatmap.render();
+  private ExplanationFigures figures(Explanation result) {
+    ExplanationFigures figures =
+        ExplanationFigures.of(result)
+            .style(FigureStyle.INTERACTIVE.withTheme(theme()))
+            .layer(explanation.layer())
+            .head(explanation.head());
+    return palette == null ? figures : figures.palette(Palette.parse(palette));
+  }
+
+  private Theme theme() {
+    return THEMES.get(dark);
   }
 }

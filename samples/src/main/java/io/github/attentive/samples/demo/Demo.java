@@ -12,8 +12,8 @@ import io.github.attentive.TextInput;
 import io.github.attentive.Trainer;
 import io.github.attentive.TrainingHistory;
 import io.github.attentive.TrainingOptions;
-import io.github.attentive.samples.HtmlPage;
 import io.github.attentive.samples.cli.TerminalBars;
+import io.github.attentive.viz.Report;
 import io.github.attentive.viz.Svg;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -169,7 +169,8 @@ public final class Demo {
   }
 
   private void draw(Map<Variant, List<Outcome>> outcomes, Path folder) throws IOException {
-    HtmlPage page = new HtmlPage("What three small models make of \u201c" + SENTENCE + "\u201d");
+    Report.Builder page =
+        Report.builder("What three small models make of \u201c" + SENTENCE + "\u201d");
     for (Map.Entry<Variant, List<Outcome>> entry : outcomes.entrySet()) {
       Outcome first = entry.getValue().get(0);
       page.section(entry.getKey().title(reviews));
@@ -186,8 +187,7 @@ public final class Demo {
         page.figure(bars);
         page.paragraph(padding(explanation));
       }
-      page.endSection();
     }
-    Files.writeString(folder.resolve("index.html"), page.toString());
+    page.build().write(folder.resolve("index.html"));
   }
 }

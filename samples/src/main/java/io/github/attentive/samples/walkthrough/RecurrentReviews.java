@@ -122,8 +122,9 @@ public final class RecurrentReviews extends ReviewsProgram {
                 "%s, confidence %.3f",
                 explanation.label(),
                 explanation.score(explanation.label())))
-        .keyTitle("Words")
+        .keyTitle("")
         .queryTitle("")
+        .colourBar(false)
         .render()
         .write(file);
   }

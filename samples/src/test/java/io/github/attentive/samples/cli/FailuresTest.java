@@ -194,13 +194,6 @@ class FailuresTest {
         "explain --model MODEL --seed 1 x|--seed",
         "report --model MODEL --out OUT.svg --method rollout x|rollout",
         "report --model MODEL --out OUT.html --trust x|--trust",
-        "report --model MODEL --out OUT.svg --view highlight x|highlight",
-        "report --model MODEL --out OUT.svg --view head x|head",
-        "report --model MODEL --out OUT.svg --view model x|model",
-        "report --model MODEL --out OUT.svg --view neuron x|neuron",
-        "report --model MODEL --out OUT.html --view probabilities x|probabilities",
-        "report --model MODEL --out OUT.svg --dark light x|light",
-        "report --model MODEL --out OUT.svg --dark dark x|dark",
       })
   void whatComesLaterSaysSo(String line, String named) {
     assertThat(fails(2, arguments(line))).contains("not yet").contains(named);

@@ -107,7 +107,7 @@ class ReportCommandTest {
     assertThat(page.split("<h2>a film</h2>", -1)).hasSize(3);
     Figures.assertInert(page);
     assertThat(Figures.on(page)).hasSize(7).allSatisfy(Figures::assertDrawable);
-    assertThat(page).contains(" id=\"").doesNotContain("http-equiv");
+    assertThat(page).contains(" id=\"").doesNotContain("http-equiv=\"refresh");
   }
 
   @ParameterizedTest

@@ -1,0 +1,15 @@
+package io.github.attentive.tensorflow;
+
+import io.github.attentive.Device;
+import io.github.attentive.djl.contract.SeldomCalledContract;
+import io.github.attentive.djl.graph.Graph;
+import io.github.attentive.djl.runtime.CompiledGraph;
+import java.util.OptionalInt;
+
+/** Functions that are seldom called, on TensorFlow. */
+class SeldomCalledTest extends SeldomCalledContract {
+  @Override
+  protected CompiledGraph load(Graph graph) {
+    return TensorFlowGraph.load(graph, Device.CPU, OptionalInt.empty());
+  }
+}
