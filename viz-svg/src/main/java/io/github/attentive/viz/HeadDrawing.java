@@ -51,7 +51,7 @@ final class HeadDrawing {
 
   HeadDrawing(HeadView options) {
     this.options = options;
-    this.figure = new Figure("heads", options);
+    this.figure = new Figure("head", options);
     this.heads = options.chosenHeads();
     LayeredAttention attention = options.attention();
     this.colours = new HeadColours(attention.heads());

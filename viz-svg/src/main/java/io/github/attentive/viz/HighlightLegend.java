@@ -2,6 +2,8 @@ package io.github.attentive.viz;
 
 /** Explains colours, underlines and signs below a text. */
 final class HighlightLegend {
+  private static final String GRADIENT = "scale";
+
   /** How long the sign of a negative weight is. */
   static final int MINUS = 5;
 
@@ -38,14 +40,14 @@ final class HighlightLegend {
     double strip = top + Figure.NOTE_SIZE + GAP;
     drawTitle(figure, ticks, top + Figure.NOTE_SIZE / 2);
     ColourBar.defineGradient(
-        figure.definitions(), colours.scale().palette(), Palette.ENTRIES, true);
+        figure.definitions(), GRADIENT, colours.scale().palette(), Palette.ENTRIES, true);
     figure
         .body()
         .open(SvgElement.RECT)
         .set(SvgAttribute.Y, strip)
         .set(SvgAttribute.WIDTH, STRIP)
         .set(SvgAttribute.HEIGHT, STRIP_HEIGHT)
-        .setReference(SvgAttribute.FILL, ColourBar.GRADIENT)
+        .setReference(SvgAttribute.FILL, GRADIENT)
         .close();
     figure.frame(0, strip, STRIP, STRIP_HEIGHT);
     PathData marks = new PathData();

@@ -116,6 +116,20 @@ public final class Svg {
   }
 
   /**
+   * The weights of two explanations of one text next to each other, and their difference.
+   *
+   * @param a the first side
+   * @param b the second side
+   * @return the figure
+   * @throws InvalidInputException if the texts differ, one shows words and the other tokens, or
+   *     both show none
+   * @see Comparison#of(Explanation, Explanation)
+   */
+  public static Svg comparison(Explanation a, Explanation b) {
+    return Comparison.of(a, b).render();
+  }
+
+  /**
    * The attention that each word or token of an explanation receives, layer by layer, with its
    * prediction as title.
    *
@@ -174,6 +188,18 @@ public final class Svg {
    */
   public static Svg learningCurve(TrainingHistory history) {
     return LearningCurve.of(history).render();
+  }
+
+  /**
+   * The arithmetic of head 0 of layer 0 for the first position that an explanation shows.
+   *
+   * @param explanation with queries and keys
+   * @return the figure
+   * @throws InvalidInputException if the explanation has no queries and keys, or shows no token
+   * @see NeuronView#of(Explanation)
+   */
+  public static Svg neuronView(Explanation explanation) {
+    return NeuronView.of(explanation).render();
   }
 
   /**

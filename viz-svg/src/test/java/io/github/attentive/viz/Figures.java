@@ -8,6 +8,7 @@ import io.github.attentive.Granularity;
 import io.github.attentive.Method;
 import io.github.attentive.ModelInfo;
 import io.github.attentive.ProblemType;
+import io.github.attentive.QueriesAndKeys;
 import io.github.attentive.SpecialTokens;
 import io.github.attentive.TextInput;
 import io.github.attentive.Token;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
+import java.util.function.ToDoubleBiFunction;
 import java.util.stream.IntStream;
 
 /** Figures and matrices that several tests look at. */
@@ -259,6 +261,90 @@ final class Figures {
     return IntStream.range(0, count).mapToObj(i -> words[i % words.length]).toList();
   }
 
+  /** The figure whose bytes are kept in the test resources. */
+  static Svg goldenNeuronView() {
+    double[][] keys = {{1, 0.5, -2, 0}, {-1, 2, 0.25, 1}, {0.5, 0, 1, -1}};
+    return NeuronView.of(new double[] {0.5, 2, -1, 0.25}, keys, 0.5)
+        .queryLabel("[CLS]")
+        .keyLabels(List.of("[CLS]", "été", "[PAD]"))
+        .added(new double[] {0, 0.25, Double.NEGATIVE_INFINITY})
+        .weights(new double[] {0.4378235, 0.5621765, 0})
+        .title("Golden & <head>")
+        .render();
+  }
+
+  /** The figure whose bytes are kept in the test resources. */
+  static Svg goldenComparison() {
+    return Comparison.of(
+            List.of("not", "映画", "bad"),
+            new double[] {0.25, 0.25, 0.5},
+            new double[] {0.5, 0.25, 0.25})
+        .names("with <attention>", "without")
+        .threshold(0.125)
+        .title("Golden comparison")
+        .render();
+  }
+
+  /**
+   * {@code [CLS] not bad [SEP]} as {@link #explanation} has it, with the queries and keys of a
+   * model of 2 layers and 3 heads.
+   *
+   * @param queries 5, or 1 for pooling
+   * @param added to the score of a query and key
+   */
+  static Explanation explanationWithVectors(
+      int queries, ToDoubleBiFunction<Integer, Integer> added) {
+    Explanation plain = explanation(Granularity.WORD, SpecialTokens.DROP);
+    Random random = new Random(11);
+    int size = 8;
+    float scale = 0.35355338f;
+    List<float[]> allQueries = new ArrayList<>();
+    List<float[]> allKeys = new ArrayList<>();
+    List<float[]> allScores = new ArrayList<>();
+    float[] weights = new float[2 * 3 * queries * 5];
+    for (int layer = 0; layer < 2; layer++) {
+      float[] query = gaussian(3 * queries * size, random);
+      float[] key = gaussian(3 * 5 * size, random);
+      float[] scores = new float[3 * queries * 5];
+      for (int row = 0; row < 3 * queries; row++) {
+        double sum = 0;
+        for (int column = 0; column < 5; column++) {
+          float dot = 0;
+          for (int i = 0; i < size; i++) {
+            dot += query[row * size + i] * key[(row / queries * 5 + column) * size + i];
+          }
+          scores[row * 5 + column] =
+              (float) (scale * dot + added.applyAsDouble(row % queries, column));
+          sum += Math.exp(scores[row * 5 + column]);
+        }
+        for (int column = 0; column < 5; column++) {
+          weights[(layer * 3 * queries + row) * 5 + column] =
+              (float) (Math.exp(scores[row * 5 + column]) / sum);
+        }
+      }
+      allQueries.add(query);
+      allKeys.add(key);
+      allScores.add(scores);
+    }
+    return new Explanation(
+        plain.model(),
+        plain.classification(),
+        plain.attribution(),
+        plain.positions(),
+        new AttentionTensor(2, 3, queries, 5, weights),
+        plain.positionsRead(),
+        new QueriesAndKeys(
+            3, queries, 5, new float[] {scale, scale}, allQueries, allKeys, allScores));
+  }
+
+  private static float[] gaussian(int count, Random random) {
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return values;
+  }
+
   /**
    * The figures whose bytes are kept in the test resources, by the names of those files: one of
    * each kind. They are also the ones that other viewers are held against each other with.
@@ -274,6 +360,8 @@ final class Figures {
     figures.put("evolution", goldenEvolution());
     figures.put("head-view", goldenHeadView());
     figures.put("model-view", goldenModelView());
+    figures.put("neuron-view", goldenNeuronView());
+    figures.put("comparison", goldenComparison());
     return figures;
   }
 
@@ -361,7 +449,106 @@ final class Figures {
     putEvolutions(figures);
     putHeadViews(figures);
     putModelViews(figures);
+    putNeuronViews(figures);
+    putComparisons(figures);
     return figures;
+  }
+
+  private static void putNeuronViews(Map<String, Svg> figures) {
+    figures.put("head", Svg.neuronView(explanationWithVectors(5, (query, key) -> 0)));
+    figures.put(
+        "masked head",
+        NeuronView.of(explanationWithVectors(5, (query, key) -> key > 2 ? -1e30 : 0.1 * key))
+            .query(2)
+            .style(FigureStyle.DARK)
+            .render());
+    figures.put("pooling head", Svg.neuronView(explanationWithVectors(1, (query, key) -> 0)));
+    figures.put("one neuron", NeuronView.of(new double[] {0}, new double[][] {{0}}, 1).render());
+    figures.put(
+        "extreme neurons",
+        NeuronView.of(
+                new double[] {1e-200, -3e-200}, new double[][] {{1e-90, 2}, {1, -1e100}}, 1e90)
+            .added(new double[] {-1e300, 0})
+            .render());
+    figures.put(
+        "many neurons",
+        NeuronView.of(noise(1, 200, 1)[0], noise(60, 200, 2), 0.02)
+            .style(FigureStyle.PAPER)
+            .render());
+  }
+
+  static Svg hostileNeuronView(List<String> texts) {
+    return NeuronView.of(noise(1, 4, 1)[0], noise(texts.size(), 4, 2), 0.5)
+        .keyLabels(texts)
+        .queryLabel(texts.get(0))
+        .title(String.join("|", texts))
+        .description(String.join("|", texts))
+        .render();
+  }
+
+  private static void putComparisons(Map<String, Svg> figures) {
+    Explanation words = explanation(Granularity.WORD, SpecialTokens.DROP);
+    figures.put("same twice", Svg.comparison(words, words));
+    figures.put(
+        "gaps",
+        Svg.comparison(
+            explanation(Granularity.TOKEN, SpecialTokens.KEEP),
+            explanation(Granularity.TOKEN, SpecialTokens.DROP)));
+    double max = Double.MAX_VALUE / 2;
+    for (double value : new double[] {0, 1e-300, Double.MIN_VALUE, max}) {
+      figures.put(
+          "comparison of " + value,
+          Comparison.of(
+                  List.of("a", "b"), new double[] {value, -value}, new double[] {-value, value})
+              .threshold(1e-300)
+              .style(FigureStyle.DARK)
+              .render());
+    }
+    figures.put(
+        "long comparison",
+        Comparison.of(
+                Collections.nCopies(120, URL), attention(1, 120, 1)[0], attention(1, 120, 2)[0])
+            .names(URL, URL)
+            .valueTitle(URL)
+            .render());
+    figures.put(
+        "engines",
+        Comparison.of(
+                List.of("a", "b", "c"),
+                new double[] {0.1, 0.2, 0.3},
+                new double[] {0.1, 0.2 + 1e-7, 0.3 + 1e-13})
+            .names("PyTorch", "TensorFlow")
+            .logarithmic()
+            .threshold(1e-5)
+            .render());
+    List<String> keys = List.of("not", URL, "bad");
+    figures.put(
+        "comparison of matrices",
+        Comparison.ofMatrices(
+                List.of("映画", "b"),
+                keys,
+                new double[][] {{0.5, 0.25, 0.25}, {Double.NaN, 1, 0}},
+                new double[][] {{0.5, 0.5, 0}, {0, 0.5, 0.5}})
+            .names(URL, "B")
+            .threshold(0.3)
+            .render());
+    figures.put(
+        "comparison of large matrices",
+        Comparison.ofMatrices(
+                Collections.nCopies(30, "a"),
+                Collections.nCopies(30, "b"),
+                attention(30, 30, 1),
+                attention(30, 30, 2))
+            .render());
+  }
+
+  static Svg hostileComparison(List<String> texts) {
+    return Comparison.of(texts, noise(1, texts.size(), 1)[0], noise(1, texts.size(), 2)[0])
+        .names(texts.get(0), texts.get(texts.size() - 1))
+        .valueTitle(texts.get(0))
+        .title(String.join("|", texts))
+        .description(String.join("|", texts))
+        .render();
   }
 
   private static void putManyCells(Map<String, Svg> figures) {
@@ -564,6 +751,8 @@ final class Figures {
     kinds.put("highlight", Figures::hostileHighlight);
     kinds.put("head view", Figures::hostileHeadView);
     kinds.put("model view", Figures::hostileModelView);
+    kinds.put("neuron view", Figures::hostileNeuronView);
+    kinds.put("comparison", Figures::hostileComparison);
     kinds.put("probabilities", t -> hostileProbabilities(t, ProblemType.SINGLE_LABEL));
     kinds.put("evolution", Figures::hostileEvolution);
     return kinds;

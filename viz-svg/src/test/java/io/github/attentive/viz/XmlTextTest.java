@@ -90,7 +90,9 @@ class XmlTextTest {
             Probabilities.of(texts, new double[texts.size()])
                 .title(joined)
                 .description(joined)
-                .render());
+                .render(),
+            Figures.hostileNeuronView(texts),
+            Figures.hostileComparison(texts));
     for (Svg svg : labelled) {
       List<String> shown = Documents.texts(svg, "text");
       assertThat(shown).contains("\" onload=\"x", "&lt;", "<!--", "a↵b⇥c↵d", "  two  spaces  ");

@@ -79,9 +79,20 @@ final class ExplanationOptions {
    * @param usual the policy for special tokens where none is named
    */
   ExplainOptions options(SpecialTokens usual) {
+    return options(usual, false);
+  }
+
+  /**
+   * The options as the library has them.
+   *
+   * @param usual the policy for special tokens where none is named
+   * @param queriesAndKeys whether those of the attention are wanted
+   */
+  ExplainOptions options(SpecialTokens usual, boolean queriesAndKeys) {
     refuseWhatComesLater();
     ExplainOptions.Builder options =
         ExplainOptions.builder()
+            .queriesAndKeys(queriesAndKeys)
             .granularity(granularity == Unit.word ? Granularity.WORD : Granularity.TOKEN)
             .specialTokens(special == null ? usual : policy(special));
     if (layer != null) {
