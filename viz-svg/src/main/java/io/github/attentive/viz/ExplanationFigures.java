@@ -175,9 +175,13 @@ public final class ExplanationFigures {
   }
 
   private @Nullable String whatIsMissing(View view) {
-    boolean ofAttention = view == View.HEATMAP || view == View.HEAD || view == View.MODEL;
-    boolean ofUnits = view == View.BARS || view == View.HIGHLIGHT || view == View.EVOLUTION;
-    if (ofAttention && explanation.tokens().isEmpty() || ofUnits && !hasUnits()) {
+    boolean isShown =
+        switch (view) {
+          case PROBABILITIES -> true;
+          case BARS, HIGHLIGHT, EVOLUTION -> hasUnits();
+          case HEATMAP, HEAD, MODEL, NEURON -> !explanation.tokens().isEmpty();
+        };
+    if (!isShown) {
       return "expected a text with at least one word, got none";
     }
     if (view == View.NEURON && explanation.queriesAndKeys().isEmpty()) {
