@@ -77,7 +77,7 @@ class FuzzTest {
   private static void check(String kind, Function<List<String>, Svg> draw)
       throws XMLStreamException {
     Random random = new Random(kind.hashCode());
-    XMLInputFactory factory = XMLInputFactory.newFactory();
+    XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     for (int drawn = 0; drawn < TEXTS; drawn += TEXTS_A_FIGURE) {
       List<String> texts = new ArrayList<>();
