@@ -101,12 +101,7 @@ final class ColourBar {
   private void drawArrow(Figure figure, double x, double y, int length, int entry) {
     PathData arrow = new PathData().moveTo(x, y).across(WIDTH).lineBy(-WIDTH / 2.0, length).close();
     figure.bounds().include(x, y + length);
-    figure
-        .body()
-        .open(SvgElement.PATH)
-        .set(SvgAttribute.PATH_DATA, arrow.toString())
-        .set(SvgAttribute.FILL, scale.palette().entry(entry))
-        .close();
+    figure.body().area(arrow, scale.palette().entry(entry));
     figure.rule(arrow);
   }
 

@@ -100,12 +100,7 @@ final class HighlightLegend {
             .lineBy(WEDGE, -HighlightView.UNDERLINE)
             .down(HighlightView.UNDERLINE)
             .close();
-    figure
-        .body()
-        .open(SvgElement.PATH)
-        .set(SvgAttribute.PATH_DATA, wedge.toString())
-        .set(SvgAttribute.FILL, colour)
-        .close();
+    figure.body().area(wedge, colour);
     figure.text(text, Figure.NOTE_SIZE, TextPlacement.startAt(x + WEDGE + GAP, y));
     return x + WEDGE + GAP + TextMetrics.width(text, Figure.NOTE_SIZE) + 2;
   }

@@ -75,12 +75,7 @@ final class HighlightMarks {
 
   private void fill(PathData path, Colour colour) {
     if (!path.isEmpty()) {
-      figure
-          .body()
-          .open(SvgElement.PATH)
-          .set(SvgAttribute.PATH_DATA, path.toString())
-          .set(SvgAttribute.FILL, colour)
-          .close();
+      figure.body().area(path, colour);
     }
   }
 }

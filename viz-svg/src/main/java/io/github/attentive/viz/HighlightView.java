@@ -127,7 +127,7 @@ final class HighlightView {
         ground.rectangle(r.x, r.y, r.width, BOX_HEIGHT);
       }
     }
-    grounds.forEach((colour, path) -> drawGround(path, colour));
+    grounds.forEach((colour, path) -> figure.body().area(path, colour));
     int open = TextFlow.NO_BOX;
     for (TextFlow.Piece piece : block.flow().pieces()) {
       int box = piece.box() == TextFlow.NO_BOX ? TextFlow.NO_BOX : block.firstBox() + piece.box();
@@ -220,15 +220,6 @@ final class HighlightView {
         .close();
     figure.bounds().include(box.x, box.y);
     figure.bounds().include(box.x + box.width, box.y + BOX_HEIGHT);
-  }
-
-  private void drawGround(PathData path, Colour colour) {
-    figure
-        .body()
-        .open(SvgElement.PATH)
-        .set(SvgAttribute.PATH_DATA, path.toString())
-        .set(SvgAttribute.FILL, colour)
-        .close();
   }
 
   private void drawText(TextFlow.Piece piece, int box, double top) {

@@ -13,7 +13,6 @@ enum SvgAttribute {
   ROLE("role"),
   LABELLED_BY("aria-labelledby"),
   LABEL("aria-label"),
-  HIDDEN("aria-hidden"),
   TAB_INDEX("tabindex"),
   WIDTH("width"),
   HEIGHT("height"),

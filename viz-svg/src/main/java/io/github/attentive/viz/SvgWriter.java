@@ -104,6 +104,14 @@ final class SvgWriter {
     return PREFIX + "-" + name;
   }
 
+  /** Adds an area of one colour. */
+  SvgWriter area(PathData outline, Colour colour) {
+    return open(SvgElement.PATH)
+        .set(SvgAttribute.PATH_DATA, outline.toString())
+        .set(SvgAttribute.FILL, colour)
+        .close();
+  }
+
   /** Adds text to the element that is open. */
   SvgWriter text(String text) {
     endStartTag(false);
