@@ -38,7 +38,8 @@ public final class RankAgreement {
     if (leftPairs == 0 || rightPairs == 0) {
       return OptionalDouble.empty();
     }
-    double most = Math.sqrt(leftPairs) * Math.sqrt(rightPairs);
+    // One root, so that a ranking agrees with itself by 1 exactly.
+    double most = Math.sqrt((double) leftPairs * rightPairs);
     return OptionalDouble.of(Math.max(-1, Math.min(1, difference / most)));
   }
 
@@ -65,7 +66,7 @@ public final class RankAgreement {
     if (ofLeft == 0 || ofRight == 0) {
       return OptionalDouble.empty();
     }
-    double rho = together / (Math.sqrt(ofLeft) * Math.sqrt(ofRight));
+    double rho = together / Math.sqrt(ofLeft * ofRight);
     return OptionalDouble.of(Math.max(-1, Math.min(1, rho)));
   }
 

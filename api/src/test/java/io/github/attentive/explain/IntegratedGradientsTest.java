@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,8 +33,7 @@ class IntegratedGradientsTest {
     return new TargetGradient.Slope(dot(x), scaled(1));
   }
 
-  private static TargetGradient each(
-      java.util.function.Function<double[][], TargetGradient.Slope> one) {
+  private static TargetGradient each(Function<double[][], TargetGradient.Slope> one) {
     return points -> points.stream().map(one).toList();
   }
 
