@@ -1,0 +1,57 @@
+package io.github.attentive.explain;
+
+import io.github.attentive.InvalidInputException;
+
+/**
+ * Gradient times attention of one layer: which weights the target would change with.
+ *
+ * <p>{@code g_ij = mean over heads of relu(dy/dA[h][i][j] * A[h][i][j])}, the target y being a
+ * logit; the signed form leaves the relu out. Nothing is normalised. Stateless.
+ */
+public final class GradientAttention {
+  private GradientAttention() {}
+
+  /**
+   * The positive part: what speaks for the target.
+   *
+   * @param attention {@code [heads][queries][keys]} of one layer, finite
+   * @param gradient the target's gradient with respect to it, of the same shape, finite
+   * @return {@code [queries][keys]}, 0 or above
+   * @throws InvalidInputException if there is no head, shapes differ, or a number is not finite
+   */
+  public static double[][] positive(double[][][] attention, double[][][] gradient) {
+    return mean(attention, gradient, true);
+  }
+
+  /**
+   * What speaks for the target, positive, and against it, negative, each head's own sign kept until
+   * the mean is taken.
+   *
+   * @param attention {@code [heads][queries][keys]} of one layer, finite
+   * @param gradient the target's gradient with respect to it, of the same shape, finite
+   * @return {@code [queries][keys]}
+   * @throws InvalidInputException if there is no head, shapes differ, or a number is not finite
+   */
+  public static double[][] signed(double[][][] attention, double[][][] gradient) {
+    return mean(attention, gradient, false);
+  }
+
+  private static double[][] mean(
+      double[][][] attention, double[][][] gradient, boolean positiveOnly) {
+    MatrixChecks.heads("attention", attention);
+    int heads = attention.length;
+    int queries = attention[0].length;
+    int keys = attention[0][0].length;
+    MatrixChecks.sameShape("gradient of the attention", gradient, heads, queries, keys);
+    double[][] mean = new double[queries][keys];
+    for (int h = 0; h < heads; h++) {
+      for (int q = 0; q < queries; q++) {
+        for (int k = 0; k < keys; k++) {
+          double product = gradient[h][q][k] * attention[h][q][k];
+          mean[q][k] += (positiveOnly ? Math.max(0, product) : product) / heads;
+        }
+      }
+    }
+    return mean;
+  }
+}
