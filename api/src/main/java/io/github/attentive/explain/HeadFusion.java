@@ -98,7 +98,8 @@ public enum HeadFusion {
     return fused;
   }
 
-  private double next(int head, int heads, double fused, double weight) {
+  /** What the first heads became, with one more of so many. */
+  double next(int head, int heads, double fused, double weight) {
     return head == 0 && this != MEAN ? weight : join(fused, weight, heads);
   }
 }

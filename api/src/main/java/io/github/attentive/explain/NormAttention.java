@@ -1,7 +1,10 @@
 package io.github.attentive.explain;
 
 import io.github.attentive.InvalidInputException;
+import io.github.attentive.spi.AttentionNorms;
+import io.github.attentive.spi.PositionsRead;
 import java.util.Arrays;
+import java.util.OptionalInt;
 
 /**
  * Attention weighed by the length of what it carries (Kobayashi et al. 2020, "Attention is Not Only
@@ -82,6 +85,37 @@ public final class NormAttention {
       }
     }
     return norms;
+  }
+
+  /**
+   * The norms each position has for those that the classification head reads: the mean over the
+   * layers of the norm of all heads together, or of one head's own.
+   *
+   * @param norms as a model gives them
+   * @param layer the one layer to read, counted from 0, or empty for the mean over all
+   * @param head the one head to read, counted from 0, or empty for the norm of their sum
+   * @param read the queries to look through: the first, or the mean over all
+   * @return a weight for each key, 0 or above
+   * @throws InvalidInputException if the model has no such layer or head
+   */
+  public static double[] received(
+      AttentionNorms norms, OptionalInt layer, OptionalInt head, PositionsRead read) {
+    int firstLayer = AttentionAggregation.first("layer", layer, norms.layers());
+    int endLayer = layer.isPresent() ? firstLayer + 1 : norms.layers();
+    int onlyHead = AttentionAggregation.first("head", head, norms.heads());
+    float[] values = head.isPresent() ? norms.ofHeads() : norms.ofLayers();
+    double[][] mean = new double[norms.queries()][norms.keys()];
+    for (int l = firstLayer; l < endLayer; l++) {
+      int matrix = head.isPresent() ? l * norms.heads() + onlyHead : l;
+      for (int q = 0; q < mean.length; q++) {
+        for (int k = 0; k < mean[q].length; k++) {
+          mean[q][k] +=
+              (double) values[(matrix * mean.length + q) * norms.keys() + k]
+                  / (endLayer - firstLayer);
+        }
+      }
+    }
+    return AttentionAggregation.received(mean, read);
   }
 
   private static void check(double[][][] attention, double[][][] transformed) {

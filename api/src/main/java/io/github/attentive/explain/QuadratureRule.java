@@ -107,7 +107,13 @@ public enum QuadratureRule {
     return weightsOf(count);
   }
 
-  private void check(int count) {
+  /**
+   * Refuses a number of points that this rule is not made for.
+   *
+   * @param count the number of points
+   * @throws InvalidInputException if the count is too small or above {@link #MOST_POINTS}
+   */
+  public void check(int count) {
     if (count < fewest || count > MOST_POINTS) {
       throw new InvalidInputException(
           "steps of rule %s: expected %s to %s, got %s".formatted(id, fewest, MOST_POINTS, count));

@@ -1,6 +1,9 @@
 package io.github.attentive.explain;
 
+import io.github.attentive.AttentionTensor;
 import io.github.attentive.InvalidInputException;
+import io.github.attentive.spi.AttentionGradient;
+import io.github.attentive.spi.PositionsRead;
 
 /**
  * Relevance by attention and its gradients through all layers (Chefer et al. 2021, "Generic
@@ -60,6 +63,27 @@ public final class Relevance {
       relevance[i][i] -= 1;
     }
     return relevance;
+  }
+
+  /**
+   * The relevance without the identity, in the rows that the classification head reads.
+   *
+   * @param gradient attention and gradient as a model gives them
+   * @param read the queries to look through: the first, or the mean over all
+   * @return a weight for each input position, 0 or above
+   * @throws InvalidInputException if there are not as many queries as keys, or a gradient is not
+   *     finite
+   */
+  public static double[] received(AttentionGradient gradient, PositionsRead read) {
+    AttentionTensor attention = gradient.attention();
+    float[] weights = attention.toArray();
+    double[][][][] layers = new double[attention.layers()][][][];
+    double[][][][] slopes = new double[attention.layers()][][][];
+    for (int l = 0; l < layers.length; l++) {
+      layers[l] = GradientAttention.layer(attention, weights, l);
+      slopes[l] = GradientAttention.layer(attention, gradient.gradient(), l);
+    }
+    return AttentionAggregation.received(withoutIdentity(layers, slopes), read);
   }
 
   private static double[][] identity(int size) {
