@@ -194,9 +194,21 @@ class ValueTypesTest {
       Locale.setDefault(new Locale.Builder().setLanguage("tr").build());
       assertThat(Stream.of(Recipe.values()).map(Recipe::id))
           .containsExactly("keras-attention", "keras-pooling", "bigru-attention", "bert");
-      assertThat(Stream.of(Method.values()).map(Method::id)).containsExactly("attention");
+      assertThat(Stream.of(Method.values()).map(Method::id))
+          .containsExactly(
+              "attention",
+              "rollout",
+              "flow",
+              "norm",
+              "grad-attention",
+              "relevance",
+              "integrated-gradients",
+              "input-gradient",
+              "occlusion",
+              "lime",
+              "shap");
       assertThat(Stream.of(Granularity.values()).map(Granularity::id))
-          .containsExactly("word", "token");
+          .containsExactly("word", "token", "sentence");
       assertThat(Stream.of(SpecialTokens.values()).map(SpecialTokens::id))
           .containsExactly("keep", "drop", "renormalise");
     } finally {

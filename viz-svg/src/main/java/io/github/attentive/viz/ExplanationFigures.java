@@ -133,10 +133,15 @@ public final class ExplanationFigures {
   private @Nullable String whatIsMissing(View view) {
     return switch (view) {
       case BARS -> hasUnits() ? null : "text: expected at least one word to draw, got none";
-      case HEATMAP ->
-          explanation.tokens().isEmpty()
-              ? "text: expected at least one word to draw, got none"
-              : null;
+      case HEATMAP -> {
+        if (!explanation.hasAttention()) {
+          yield "heatmap: model '%s' has no attention to draw; draw its weights as bars"
+              .formatted(explanation.model().family());
+        }
+        yield explanation.tokens().isEmpty()
+            ? "text: expected at least one word to draw, got none"
+            : null;
+      }
     };
   }
 
