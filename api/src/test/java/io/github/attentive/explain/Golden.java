@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Random;
 
 /** The golden vectors of references/methods.md, 6.1, in double precision, and arrays at random. */
-final class Golden {
-  static final double TOLERANCE = 1e-9;
+public final class Golden {
+  /** How far a number in double precision may be from the golden one. */
+  public static final double TOLERANCE = 1e-9;
 
   private Golden() {}
 
-  static double[][][][] attention() {
+  /** A0 and A1. */
+  public static double[][][][] attention() {
     return new double[][][][] {
       {
         {{0.7, 0.2, 0.1}, {0.3, 0.4, 0.3}, {0.2, 0.2, 0.6}},
@@ -24,7 +26,8 @@ final class Golden {
     };
   }
 
-  static double[][][][] gradient() {
+  /** G0 and G1. */
+  public static double[][][][] gradient() {
     return new double[][][][] {
       {
         {{0.5, -1.0, 0.2}, {0.0, 0.3, -0.4}, {1.0, 0.1, 0.2}},
