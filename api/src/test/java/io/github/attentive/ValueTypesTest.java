@@ -7,6 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -214,6 +218,39 @@ class ValueTypesTest {
     } finally {
       Locale.setDefault(before);
     }
+  }
+
+  @Test
+  void methodsAreFoundByTheirNames() {
+    for (Method method : Method.values()) {
+      assertThat(Method.of(method.id())).isSameAs(method);
+    }
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> Method.of("Lime"))
+        .withMessageStartingWith("method: expected one of [attention, rollout, ")
+        .withMessageEndingWith("shap], got 'Lime'");
+  }
+
+  @Test
+  void provenanceIsFinite() {
+    assertThat(Provenance.unknown().seed()).isEmpty();
+    assertRefused(
+        "provenance: expected finite numbers, got a completeness error of OptionalDouble[NaN] and"
+            + " an R2 of OptionalDouble.empty",
+        () ->
+            new Provenance(
+                Optional.empty(),
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalInt.empty(),
+                Optional.empty(),
+                OptionalLong.empty(),
+                OptionalInt.empty(),
+                OptionalDouble.of(Double.NaN),
+                OptionalDouble.empty()));
   }
 
   static Stream<AttentiveException> exceptions() {
