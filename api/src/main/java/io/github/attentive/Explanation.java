@@ -1,5 +1,6 @@
 package io.github.attentive;
 
+import io.github.attentive.spi.PositionsRead;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -22,11 +23,13 @@ public final class Explanation {
   private final Attribution attribution;
   private final List<Token> positions;
   private final @Nullable AttentionTensor attention;
+  private final PositionsRead positionsRead;
   private final @Nullable QueriesAndKeys queriesAndKeys;
   private final @Nullable TrustCard trust;
 
   /**
-   * Creates an explanation without queries and keys.
+   * Creates an explanation of a model whose classification head reads the first position, without
+   * queries and keys.
    *
    * @param model the model that was asked
    * @param classification what it said
@@ -42,7 +45,7 @@ public final class Explanation {
       Attribution attribution,
       List<Token> positions,
       AttentionTensor attention) {
-    this(model, classification, attribution, positions, attention, null);
+    this(model, classification, attribution, positions, attention, PositionsRead.FIRST, null);
   }
 
   /**
@@ -54,6 +57,7 @@ public final class Explanation {
    * @param positions every position of the input in order, with its raw weight; position {@code i}
    *     is column {@code i} of the attention
    * @param attention the attention weights of all layers and heads
+   * @param positionsRead which rows of the attention the classification head reads
    * @param queriesAndKeys what the attention was computed from, or null if it was not asked for
    * @throws InvalidInputException if the number of positions is not the number of attention
    *     columns, or the queries and keys are of other layers, heads, queries or positions than the
@@ -65,6 +69,7 @@ public final class Explanation {
       Attribution attribution,
       List<Token> positions,
       AttentionTensor attention,
+      PositionsRead positionsRead,
       @Nullable QueriesAndKeys queriesAndKeys) {
     this(
         model,
@@ -72,6 +77,7 @@ public final class Explanation {
         attribution,
         positions,
         Objects.requireNonNull(attention, "attention"),
+        positionsRead,
         queriesAndKeys,
         null);
   }
@@ -85,6 +91,7 @@ public final class Explanation {
    * @param positions every position of the input in order, with its raw weight; position {@code i}
    *     is column {@code i} of the attention
    * @param attention the attention weights of all layers and heads, or null if the model has none
+   * @param positionsRead which rows of the attention the classification head reads
    * @param queriesAndKeys what the attention was computed from, or null if it was not asked for
    * @param trust how far the weights can be believed, or null if it was not asked for
    * @throws InvalidInputException if the number of positions is not the number of attention
@@ -97,6 +104,7 @@ public final class Explanation {
       Attribution attribution,
       List<Token> positions,
       @Nullable AttentionTensor attention,
+      PositionsRead positionsRead,
       @Nullable QueriesAndKeys queriesAndKeys,
       @Nullable TrustCard trust) {
     this.model = Objects.requireNonNull(model, "model");
@@ -104,6 +112,7 @@ public final class Explanation {
     this.attribution = Objects.requireNonNull(attribution, "attribution");
     this.positions = List.copyOf(positions);
     this.attention = attention;
+    this.positionsRead = Objects.requireNonNull(positionsRead, "positionsRead");
     this.queriesAndKeys = queriesAndKeys;
     this.trust = trust;
     if (attention != null && this.positions.size() != attention.keys()) {
@@ -268,6 +277,15 @@ public final class Explanation {
     return Optional.ofNullable(trust);
   }
 
+  /**
+   * Which rows of the attention say what the decision looked at.
+   *
+   * @return the positions that the classification head reads; of no meaning without attention
+   */
+  public PositionsRead positionsRead() {
+    return positionsRead;
+  }
+
   /** Equal parts. */
   @Override
   public boolean equals(Object other) {
@@ -277,6 +295,7 @@ public final class Explanation {
         && attribution.equals(that.attribution)
         && positions.equals(that.positions)
         && Objects.equals(attention, that.attention)
+        && positionsRead == that.positionsRead
         && Objects.equals(queriesAndKeys, that.queriesAndKeys)
         && Objects.equals(trust, that.trust);
   }
@@ -284,7 +303,14 @@ public final class Explanation {
   @Override
   public int hashCode() {
     return Objects.hash(
-        model, classification, attribution, positions, attention, queriesAndKeys, trust);
+        model,
+        classification,
+        attribution,
+        positions,
+        attention,
+        positionsRead,
+        queriesAndKeys,
+        trust);
   }
 
   @Override

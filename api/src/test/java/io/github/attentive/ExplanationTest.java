@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import io.github.attentive.explain.AttentionMap;
+import io.github.attentive.spi.PositionsRead;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -93,7 +94,13 @@ class ExplanationTest {
             List.of(new float[positions]),
             List.of(new float[positions]));
     return new Explanation(
-        MODEL, CLASSIFICATION, ATTRIBUTION, List.of(CLS, GOOD), ATTENTION, queriesAndKeys);
+        MODEL,
+        CLASSIFICATION,
+        ATTRIBUTION,
+        List.of(CLS, GOOD),
+        ATTENTION,
+        PositionsRead.FIRST,
+        queriesAndKeys);
   }
 
   @Test
@@ -112,7 +119,14 @@ class ExplanationTest {
 
   private static Explanation withoutAttention() {
     return new Explanation(
-        MODEL, CLASSIFICATION, ATTRIBUTION, List.of(CLS, GOOD), null, null, null);
+        MODEL,
+        CLASSIFICATION,
+        ATTRIBUTION,
+        List.of(CLS, GOOD),
+        null,
+        PositionsRead.FIRST,
+        null,
+        null);
   }
 
   private static Explanation withTrust() {
@@ -128,7 +142,14 @@ class ExplanationTest {
             12,
             Verdict.FAITHFUL);
     return new Explanation(
-        MODEL, CLASSIFICATION, ATTRIBUTION, List.of(CLS, GOOD), ATTENTION, null, trust);
+        MODEL,
+        CLASSIFICATION,
+        ATTRIBUTION,
+        List.of(CLS, GOOD),
+        ATTENTION,
+        PositionsRead.FIRST,
+        null,
+        trust);
   }
 
   @Test
@@ -151,6 +172,7 @@ class ExplanationTest {
                     ATTRIBUTION,
                     List.of(CLS, GOOD),
                     null,
+                    PositionsRead.FIRST,
                     withQueriesAndKeys(2).queriesAndKeys().orElseThrow(),
                     null))
         .withMessageContaining("of the attention's shape []");
@@ -182,6 +204,9 @@ class ExplanationTest {
     AttentionTensor attention = new AttentionTensor(1, 1, 1, 2, new float[] {0.5f, 0.5f});
     assertThat(ordinary())
         .isNotEqualTo(new Explanation(model, CLASSIFICATION, ATTRIBUTION, positions, ATTENTION))
+        .isNotEqualTo(
+            new Explanation(
+                MODEL, CLASSIFICATION, ATTRIBUTION, positions, ATTENTION, PositionsRead.ALL, null))
         .isNotEqualTo(new Explanation(MODEL, classification, ATTRIBUTION, positions, ATTENTION))
         .isNotEqualTo(new Explanation(MODEL, CLASSIFICATION, attribution, positions, ATTENTION))
         .isNotEqualTo(

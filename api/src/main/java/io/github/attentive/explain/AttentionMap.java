@@ -18,11 +18,14 @@ import java.util.OptionalInt;
 public final class AttentionMap {
   private final List<String> queries;
   private final List<String> keys;
+  private final List<Integer> keySegments;
   private final double[][] weights;
 
-  private AttentionMap(List<String> queries, List<String> keys, double[][] weights) {
+  private AttentionMap(
+      List<String> queries, List<String> keys, List<Integer> keySegments, double[][] weights) {
     this.queries = List.copyOf(queries);
     this.keys = List.copyOf(keys);
+    this.keySegments = List.copyOf(keySegments);
     this.weights = weights;
   }
 
@@ -52,6 +55,7 @@ public final class AttentionMap {
     SpecialTokens policy = explanation.attribution().specialTokens();
     WordSpans spans = WordSpans.of(explanation.positions(), explanation.input());
     List<String> labels = new ArrayList<>();
+    List<Integer> segments = new ArrayList<>();
     int[] groupOf = new int[explanation.positions().size()];
     int previousWord = WordSpans.NO_WORD;
     for (int i = 0; i < groupOf.length; i++) {
@@ -64,6 +68,7 @@ public final class AttentionMap {
       } else {
         groupOf[i] = labels.size();
         labels.add(ofWord ? spans.wordAt(i).text() : token.text());
+        segments.add(token.segment());
       }
       previousWord = spans.indexAt(i);
     }
@@ -77,7 +82,7 @@ public final class AttentionMap {
         TokenWeights.divideBySum(row);
       }
     }
-    return new AttentionMap(oneQuery ? List.of("pooling") : labels, labels, merged);
+    return new AttentionMap(oneQuery ? List.of("pooling") : labels, labels, segments, merged);
   }
 
   /**
@@ -96,6 +101,15 @@ public final class AttentionMap {
    */
   public List<String> keys() {
     return keys;
+  }
+
+  /**
+   * The segments of the columns, and of the rows unless there is only the one of {@code pooling}.
+   *
+   * @return an unmodifiable list of 0 for the text and 1 for the pair
+   */
+  public List<Integer> keySegments() {
+    return keySegments;
   }
 
   /**

@@ -88,7 +88,7 @@ public final class TokenWeights {
     return words;
   }
 
-  private static Token withWeight(Token token, float weight) {
+  static Token withWeight(Token token, float weight) {
     return new Token(
         token.text(),
         token.id(),

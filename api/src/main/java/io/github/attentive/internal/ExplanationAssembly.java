@@ -9,6 +9,7 @@ import io.github.attentive.Token;
 import io.github.attentive.TrustCard;
 import io.github.attentive.UntrustedExplanationException;
 import io.github.attentive.explain.TokenWeights;
+import io.github.attentive.spi.PositionsRead;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -18,9 +19,10 @@ import java.util.OptionalLong;
  * Puts explanations together.
  *
  * @param info the model that was asked
+ * @param read which rows of its attention its classification head reads
  * @param options what it was asked for
  */
-record ExplanationAssembly(ModelInfo info, ExplainOptions options) {
+record ExplanationAssembly(ModelInfo info, PositionsRead read, ExplainOptions options) {
 
   /**
    * Makes an explanation, with a trust card if one is wanted.
@@ -46,6 +48,7 @@ record ExplanationAssembly(ModelInfo info, ExplainOptions options) {
             provenance(text.target(), weights)),
         positions,
         text.attention(),
+        read,
         text.queriesAndKeys(),
         trust);
   }

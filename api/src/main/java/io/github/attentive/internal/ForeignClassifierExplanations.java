@@ -8,6 +8,7 @@ import io.github.attentive.InferenceException;
 import io.github.attentive.ModelInfo;
 import io.github.attentive.TextInput;
 import io.github.attentive.Token;
+import io.github.attentive.spi.PositionsRead;
 import io.github.attentive.spi.TokenSpan;
 import java.text.BreakIterator;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ public record ForeignClassifierExplanations(Classifier classifier) {
   public List<Explanation> explainAll(List<TextInput> inputs, ExplainOptions options) {
     ModelInfo info = classifier.info();
     ExplanationTarget.check(info.labels(), options);
-    ExplanationAssembly assembly = new ExplanationAssembly(info, options);
+    ExplanationAssembly assembly = new ExplanationAssembly(info, PositionsRead.ALL, options);
     List<Explanation> explanations = new ArrayList<>(inputs.size());
     for (Classification classification : classify(List.copyOf(inputs))) {
       ExplanationTarget target =

@@ -111,7 +111,7 @@ final class ModelExplanations {
     if (texts.isEmpty()) {
       return List.of();
     }
-    ExplanationAssembly assembly = new ExplanationAssembly(info, options);
+    ExplanationAssembly assembly = new ExplanationAssembly(info, model.positionsRead(), options);
     return weighing.apply(texts).stream().map(assembly::of).toList();
   }
 

@@ -118,6 +118,30 @@ class AttentionMapTest {
   }
 
   @Test
+  void columnsKnowTheirSegments() {
+    List<Token> pair =
+        List.of(
+            special("[CLS]", 0, 0, 0),
+            piece("good", 1, 0, 0, 0, 4, 0),
+            special("[SEP]", 2, 0, 0),
+            piece("mov", 3, 1, 0, 0, 3, 0),
+            piece("##ie", 4, 1, 0, 3, 5, 0));
+    TextInput input = TextInput.of("good", "movie");
+    assertThat(
+            AttentionMap.of(
+                    Samples.explanation(
+                        input, pair, FIVE, options(Granularity.WORD, SpecialTokens.KEEP)))
+                .keySegments())
+        .containsExactly(0, 0, 0, 1);
+    assertThat(
+            AttentionMap.of(
+                    Samples.explanation(
+                        input, pair, FIVE, options(Granularity.TOKEN, SpecialTokens.DROP)))
+                .keySegments())
+        .containsExactly(0, 1, 1);
+  }
+
+  @Test
   void oneQueryIsAPooling() {
     AttentionTensor pooling =
         new AttentionTensor(1, 1, 1, 5, new float[] {0.1f, 0.2f, 0.3f, 0.4f, 0});

@@ -7,10 +7,12 @@ import io.github.attentive.Token;
 import io.github.attentive.Word;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Draws weights as horizontal bars, one below the other in the order given. Bars of negative
- * weights go to the left in another colour; the line of zero is always there.
+ * weights go to the left in another colour; the line of zero is always there. The strongest alone,
+ * their order, signs and errors are options.
  *
  * <p>A builder: not thread-safe, its methods return itself. Arrays and lists are copied. Values are
  * finite: NaN is refused.
@@ -23,6 +25,11 @@ public final class Bars extends FigureBuilder<Bars> {
   private final List<String> labels;
   private final double[] values;
   private String valueTitle = "Weight";
+  private boolean sorted;
+  private int most = Integer.MAX_VALUE;
+  private boolean signs;
+  private @Nullable BarErrors errors;
+  private String view = "bars";
 
   private Bars(List<String> labels, double[] values) {
     this.labels = List.copyOf(labels);
@@ -88,6 +95,69 @@ public final class Bars extends FigureBuilder<Bars> {
   }
 
   /**
+   * Puts the strongest first, of equal ones the one given first. Default: the order given.
+   *
+   * @return this builder
+   */
+  public Bars sorted() {
+    this.sorted = true;
+    return this;
+  }
+
+  /**
+   * Shows the strongest only, in the order that the figure has anyway. One more row without a bar
+   * says how many others there are and what they sum to. Default: all.
+   *
+   * @param count how many; the figure is the same without, if there are no more
+   * @return this builder
+   * @throws InvalidInputException if it is below 1
+   */
+  public Bars top(int count) {
+    if (count < 1) {
+      throw new InvalidInputException("bars: expected at least 1 bar to show, got " + count);
+    }
+    this.most = count;
+    return this;
+  }
+
+  /**
+   * Writes a plus or minus in front of each bar, for prints without colour. Default: none.
+   *
+   * @return this builder
+   */
+  public Bars signs() {
+    this.signs = true;
+    return this;
+  }
+
+  /**
+   * Draws how far off each value may be, to either side. Default: nothing.
+   *
+   * @param margins a finite number of at least 0 for each value, or NaN for none
+   * @return this builder
+   * @throws InvalidInputException if there are more or fewer than values, one is negative or
+   *     infinite, or reaches beyond what a double can hold
+   */
+  public Bars errors(double[] margins) {
+    this.errors = BarErrors.around(values, margins);
+    return this;
+  }
+
+  /**
+   * Draws between which numbers each value may be. Default: nothing.
+   *
+   * @param low a finite number for each value, not above it, or NaN for none
+   * @param high a finite number for each value, not below it, or NaN where {@code low} is
+   * @return this builder
+   * @throws InvalidInputException if there are more or fewer than values, or one is on the wrong
+   *     side, infinite, or NaN alone
+   */
+  public Bars errors(double[] low, double[] high) {
+    this.errors = BarErrors.between(values, low, high);
+    return this;
+  }
+
+  /**
    * Draws the figure.
    *
    * @return the figure; equal settings give equal bytes
@@ -102,12 +172,31 @@ public final class Bars extends FigureBuilder<Bars> {
     return this;
   }
 
-  List<String> labels() {
-    return labels;
+  /** Draws another kind of figure, whose labels are no tokens. */
+  Bars as(String view) {
+    this.view = view;
+    return this;
   }
 
-  double[] values() {
-    return values;
+  String view() {
+    return view;
+  }
+
+  boolean hasTokens() {
+    return view.equals("bars");
+  }
+
+  /** The bars to draw. */
+  BarRows rows() {
+    return BarRows.of(labels, values, sorted, most);
+  }
+
+  boolean hasSigns() {
+    return signs;
+  }
+
+  @Nullable BarErrors errors() {
+    return errors;
   }
 
   String valueTitle() {

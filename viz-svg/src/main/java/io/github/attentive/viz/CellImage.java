@@ -10,13 +10,7 @@ final class CellImage implements CellGrid {
   /** A rectangle of a path, at most. */
   private static final int CHARACTERS_PER_RUN = 24;
 
-  private static final String CLASS = "cells";
   private static final String CLIP = "clip";
-
-  /** What Chromium needs; as an attribute, Batik would refuse the value. */
-  private static final String SHARP =
-      ("@supports (image-rendering:pixelated){." + SvgWriter.PREFIX)
-          + (" ." + SvgWriter.prefixed(CLASS) + "{image-rendering:pixelated}}");
 
   private final CellSteps all;
   private final CellSteps shown;
@@ -71,22 +65,14 @@ final class CellImage implements CellGrid {
     int height = all.rows() * cellHeight;
     int shownWidth = shown.columns() * block * cellWidth;
     int shownHeight = shown.rows() * block * cellHeight;
-    figure.style(SHARP);
     SvgWriter svg = figure.body().open(SvgElement.GROUP);
     if (shownWidth > width || shownHeight > height) {
       defineClip(figure.definitions(), width, height);
       svg.setReference(SvgAttribute.CLIP_PATH, CLIP);
     }
     drawHatches(svg, width, height, block * cellWidth, block * cellHeight);
-    svg.open(SvgElement.IMAGE)
-        .set(SvgAttribute.WIDTH, shownWidth)
-        .set(SvgAttribute.HEIGHT, shownHeight)
-        .setName(SvgAttribute.CLASS, CLASS)
-        .set(SvgAttribute.PRESERVE_ASPECT_RATIO, "none")
-        .set(SvgAttribute.IMAGE_RENDERING, "optimizeSpeed")
-        .setPng(png)
-        .close()
-        .close();
+    EmbeddedImage.draw(figure, shownWidth, shownHeight, png);
+    svg.close();
   }
 
   /** Draws what is seen through the holes. */

@@ -63,7 +63,7 @@ final class Characters {
     if (isEmoji(codePoint)) {
       return EMOJI;
     }
-    if (contains(EAST_ASIAN_WIDE, codePoint)) {
+    if (isEastAsianWide(codePoint)) {
       return EAST_ASIAN;
     }
     Map.Entry<Integer, String> block = ADVANCES.floorEntry(codePoint);
@@ -88,6 +88,11 @@ final class Characters {
   /** The entry of a block for a character, 0 for none. */
   private static int entry(String block, int index) {
     return 2 * index < block.length() ? Integer.parseInt(block, 2 * index, 2 * index + 2, 36) : 0;
+  }
+
+  /** Says whether a character is of a script whose words no space separates, or as wide as one. */
+  static boolean isEastAsianWide(int codePoint) {
+    return contains(EAST_ASIAN_WIDE, codePoint);
   }
 
   /** The width of a cluster that is drawn as an emoji, whatever its parts. */

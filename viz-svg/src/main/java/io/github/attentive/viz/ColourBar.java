@@ -12,6 +12,7 @@ final class ColourBar {
 
   private static final String GRADIENT = "scale";
 
+  private final String gradient;
   private final ColourScale scale;
   private final int colours;
   private final Ticks ticks;
@@ -24,6 +25,18 @@ final class ColourBar {
    * @param height in user units, enough for four ticks
    */
   ColourBar(ColourScale scale, int colours, int height) {
+    this(GRADIENT, scale, colours, height);
+  }
+
+  /**
+   * Prepares one of several bars.
+   *
+   * @param gradient an id that the figure does not have yet
+   * @param colours how many colours the cells have
+   * @param height in user units, enough for four ticks
+   */
+  ColourBar(String gradient, ColourScale scale, int colours, int height) {
+    this.gradient = gradient;
     this.scale = scale;
     this.colours = colours;
     this.height = height;
@@ -44,7 +57,7 @@ final class ColourBar {
    * @param above true if there are values above it
    */
   void draw(Figure figure, double x, double top, String title, boolean below, boolean above) {
-    defineGradient(figure.definitions());
+    defineGradient(figure.definitions(), gradient, scale.palette(), colours, false);
     figure
         .body()
         .open(SvgElement.RECT)
@@ -52,7 +65,7 @@ final class ColourBar {
         .set(SvgAttribute.Y, top)
         .set(SvgAttribute.WIDTH, WIDTH)
         .set(SvgAttribute.HEIGHT, height)
-        .setReference(SvgAttribute.FILL, GRADIENT)
+        .setReference(SvgAttribute.FILL, gradient)
         .close();
     figure.frame(x, top, WIDTH, height);
     if (above) {
@@ -97,33 +110,41 @@ final class ColourBar {
     figure.rule(arrow);
   }
 
-  private void defineGradient(SvgWriter definitions) {
+  /**
+   * Defines a gradient: the colours of a palette from low to high.
+   *
+   * @param id its name in the document
+   * @param colours how many there are
+   * @param level from left to right; else from the bottom up
+   */
+  static void defineGradient(
+      SvgWriter definitions, String id, Palette palette, int colours, boolean level) {
     definitions
         .open(SvgElement.LINEAR_GRADIENT)
-        .setName(SvgAttribute.ID, GRADIENT)
+        .setName(SvgAttribute.ID, id)
         .set(SvgAttribute.X1, 0)
-        .set(SvgAttribute.Y1, 1)
-        .set(SvgAttribute.X2, 0)
+        .set(SvgAttribute.Y1, level ? 0 : 1)
+        .set(SvgAttribute.X2, level ? 1 : 0)
         .set(SvgAttribute.Y2, 0);
     if (colours == Palette.ENTRIES) {
       for (int entry = 0; entry < Palette.ENTRIES; entry += GRADIENT_STEP) {
-        addStop(definitions, entry / (Palette.ENTRIES - 1.0), entry);
+        addStop(definitions, entry / (Palette.ENTRIES - 1.0), palette.entry(entry));
       }
     } else {
       for (int i = 0; i < colours; i++) {
-        int entry = CellGrid.paletteEntry(i, colours);
-        addStop(definitions, (double) i / colours, entry);
-        addStop(definitions, (i + 1.0) / colours, entry);
+        Colour colour = palette.entry(CellGrid.paletteEntry(i, colours));
+        addStop(definitions, (double) i / colours, colour);
+        addStop(definitions, (i + 1.0) / colours, colour);
       }
     }
     definitions.close();
   }
 
-  private void addStop(SvgWriter definitions, double offset, int entry) {
+  private static void addStop(SvgWriter definitions, double offset, Colour colour) {
     definitions
         .open(SvgElement.STOP)
         .setPercent(SvgAttribute.OFFSET, offset)
-        .set(SvgAttribute.STOP_COLOUR, scale.palette().entry(entry))
+        .set(SvgAttribute.STOP_COLOUR, colour)
         .close();
   }
 }

@@ -34,7 +34,11 @@ final class ColourScale {
    * Which of so many equal steps from low to high a value is in; beyond the ends that of the end.
    */
   int step(double value, int steps) {
-    double share = coordinates.share(norm.coordinate(value));
-    return (int) Math.max(0, Math.min(steps - 1, Math.floor(share * steps)));
+    return (int) Math.max(0, Math.min(steps - 1, Math.floor(share(value) * steps)));
+  }
+
+  /** Where a value is, from 0 at the low end to 1 at the high end; may be beyond either. */
+  double share(double value) {
+    return coordinates.share(norm.coordinate(value));
   }
 }

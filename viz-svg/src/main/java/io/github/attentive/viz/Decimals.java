@@ -11,6 +11,12 @@ import java.math.RoundingMode;
 final class Decimals {
   private static final long COORDINATE_SCALE = 100;
 
+  /** As many digits as every float keeps. */
+  private static final int FLOAT_DIGITS = 6;
+
+  /** As many digits as every double keeps. */
+  private static final int DOUBLE_DIGITS = 15;
+
   private Decimals() {}
 
   /**
@@ -79,12 +85,17 @@ final class Decimals {
       return 1 / value < 0 ? "-0" : "0";
     }
     BigDecimal exact = new BigDecimal(value);
-    for (int digits = 1; ; digits++) {
-      BigDecimal rounded = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
-      if (readsBack(rounded, value, single)) {
-        return rounded.stripTrailingZeros().toString();
-      }
+    int most = single ? FLOAT_DIGITS : DOUBLE_DIGITS;
+    // What so many digits do not tell apart needs more; only what they do may need fewer.
+    int digits = readsBack(rounded(exact, most), value, single) ? 1 : most + 1;
+    while (!readsBack(rounded(exact, digits), value, single)) {
+      digits++;
     }
+    return rounded(exact, digits).stripTrailingZeros().toString();
+  }
+
+  private static BigDecimal rounded(BigDecimal value, int digits) {
+    return value.round(new MathContext(digits, RoundingMode.HALF_EVEN));
   }
 
   private static boolean readsBack(BigDecimal number, double value, boolean single) {
@@ -105,6 +116,15 @@ final class Decimals {
       return "<0.0005";
     }
     return text;
+  }
+
+  /** A count with a comma before every three digits, for instance {@code 1,024}. */
+  static String count(long count) {
+    StringBuilder text = new StringBuilder().append(count);
+    for (int i = text.length() - 3; i > 0; i -= 3) {
+      text.insert(i, ',');
+    }
+    return text.toString();
   }
 
   /** The decimal exponent of a number's first digit; 0 for zero. */

@@ -21,10 +21,37 @@ import org.jspecify.annotations.Nullable;
 public final class ExplanationFigures {
   /** The kinds of figures, in the order of a report. */
   public enum View {
+    /** The scores of the classes. */
+    PROBABILITIES("probabilities"),
+    /** The text with its weights behind it. */
+    HIGHLIGHT("highlight"),
     /** The weights as bars. */
-    BARS,
+    BARS("bars"),
     /** The attention as coloured cells. */
-    HEATMAP
+    HEATMAP("heatmap"),
+    /** The attention of one layer as lines from queries to keys. */
+    HEAD("head"),
+    /** The attention of every layer and head. */
+    MODEL("model"),
+    /** The weights layer by layer. */
+    EVOLUTION("evolution"),
+    /** How one head computes its weights, for an explanation with queries and keys. */
+    NEURON("neuron");
+
+    private final String id;
+
+    View(String id) {
+      this.id = id;
+    }
+
+    /**
+     * The name used on the command line.
+     *
+     * @return lower case
+     */
+    public String id() {
+      return id;
+    }
   }
 
   private final Explanation explanation;
@@ -94,18 +121,27 @@ public final class ExplanationFigures {
   }
 
   /**
-   * Every figure that has something to show, in the order of {@link View}.
+   * Every figure that has something to show, in the order of {@link View}. Of a model with a single
+   * head, the views that set heads or layers side by side are left out.
    *
    * @return a list, which may be empty
    */
   public List<Svg> all() {
     List<Svg> figures = new ArrayList<>();
     for (View view : View.values()) {
-      if (whatIsMissing(view) == null) {
+      if (whatIsMissing(view) == null && comparesEnough(view)) {
         figures.add(draw(view));
       }
     }
     return figures;
+  }
+
+  private boolean comparesEnough(View view) {
+    return switch (view) {
+      case MODEL -> explanation.attention().layers() * explanation.attention().heads() > 1;
+      case EVOLUTION -> explanation.attention().layers() > 1;
+      default -> true;
+    };
   }
 
   /**
@@ -118,12 +154,20 @@ public final class ExplanationFigures {
   public Svg draw(View view) {
     String missing = whatIsMissing(view);
     if (missing != null) {
-      throw new InvalidInputException(missing);
+      throw new InvalidInputException("view " + view.id() + ": " + missing);
     }
-    return switch (view) {
-      case BARS -> Bars.of(explanation).style(style).render();
-      case HEATMAP -> heatmap();
-    };
+    FigureBuilder<?> figure =
+        switch (view) {
+          case PROBABILITIES -> Probabilities.of(explanation);
+          case HIGHLIGHT -> Highlight.of(explanation);
+          case BARS -> Bars.of(explanation);
+          case HEATMAP -> heatmap();
+          case HEAD -> headView();
+          case MODEL -> modelView();
+          case EVOLUTION -> evolution();
+          case NEURON -> neuronView();
+        };
+    return figure.style(style).render();
   }
 
   Explanation explanation() {
@@ -131,18 +175,20 @@ public final class ExplanationFigures {
   }
 
   private @Nullable String whatIsMissing(View view) {
-    return switch (view) {
-      case BARS -> hasUnits() ? null : "text: expected at least one word to draw, got none";
-      case HEATMAP -> {
-        if (!explanation.hasAttention()) {
-          yield "heatmap: model '%s' has no attention to draw; draw its weights as bars"
-              .formatted(explanation.model().family());
-        }
-        yield explanation.tokens().isEmpty()
-            ? "text: expected at least one word to draw, got none"
-            : null;
-      }
-    };
+    boolean ofAttention = view == View.HEATMAP || view == View.HEAD || view == View.MODEL;
+    if ((ofAttention || view == View.EVOLUTION) && !explanation.hasAttention()) {
+      return "expected an explanation of a model with attention, got one of '%s', which has none"
+          .formatted(explanation.model().family());
+    }
+    boolean ofUnits = view == View.BARS || view == View.HIGHLIGHT || view == View.EVOLUTION;
+    if (ofAttention && explanation.tokens().isEmpty() || ofUnits && !hasUnits()) {
+      return "expected a text with at least one word, got none";
+    }
+    if (view == View.NEURON && explanation.queriesAndKeys().isEmpty()) {
+      return "expected an explanation with queries and keys, got one without; ask for them with"
+          + " ExplainOptions";
+    }
+    return null;
   }
 
   /** An empty text has no words; its special tokens may still be shown. */
@@ -153,7 +199,7 @@ public final class ExplanationFigures {
         .isEmpty();
   }
 
-  private Svg heatmap() {
+  private Heatmap heatmap() {
     Heatmap heatmap = Heatmap.of(explanation);
     if (layer.isPresent() || head.isPresent()) {
       heatmap =
@@ -163,10 +209,33 @@ public final class ExplanationFigures {
                   "%s, layer %s, head %s"
                       .formatted(Prediction.title(explanation), name(layer), name(head)));
     }
-    if (palette != null) {
-      heatmap.palette(palette);
-    }
-    return heatmap.style(style).render();
+    return palette == null ? heatmap : heatmap.palette(palette);
+  }
+
+  private HeadView headView() {
+    HeadView view = HeadView.of(explanation);
+    layer.ifPresent(view::layer);
+    head.ifPresent(view::heads);
+    return view;
+  }
+
+  private ModelView modelView() {
+    ModelView view = ModelView.of(explanation);
+    layer.ifPresent(view::layers);
+    head.ifPresent(view::heads);
+    return palette == null ? view : view.palette(palette);
+  }
+
+  private Evolution evolution() {
+    Evolution evolution = Evolution.of(explanation);
+    return palette == null ? evolution : evolution.palette(palette);
+  }
+
+  private NeuronView neuronView() {
+    NeuronView view = NeuronView.of(explanation);
+    layer.ifPresent(view::layer);
+    head.ifPresent(view::head);
+    return view;
   }
 
   private static String name(OptionalInt index) {

@@ -22,6 +22,10 @@ final class Figure {
   static final double LABEL_LIMIT = 200;
 
   private static final double TITLE_LIMIT = 640;
+
+  /** How much wider bold text of Verdana's metrics is. */
+  private static final double BOLD = 1.2;
+
   private static final int MARGIN = 12;
   private static final int NOTE_GAP = 8;
 
@@ -140,6 +144,24 @@ final class Figure {
       body.close();
     } else {
       text(label.shown(), fontSize, placement);
+    }
+  }
+
+  /** Writes a label in bold; if it is shortened, its whole text is the tooltip. */
+  void strongLabel(Label label, TextPlacement placement) {
+    double width = TextMetrics.width(label.shown(), LABEL_SIZE) * BOLD;
+    bounds.include(placement, width, LABEL_SIZE);
+    if (label.isAltered()) {
+      body.open(SvgElement.GROUP).open(SvgElement.TITLE).text(label.full()).close();
+    }
+    startText(LABEL_SIZE, placement)
+        .set(SvgAttribute.FONT_WEIGHT, "bold")
+        .setName(SvgAttribute.CLASS, Page.INK_CLASS)
+        .set(SvgAttribute.FILL, page.ink())
+        .text(label.shown())
+        .close();
+    if (label.isAltered()) {
+      body.close();
     }
   }
 

@@ -17,8 +17,6 @@ final class FigureDataWriter {
    */
   static final int LIMIT = 65_536;
 
-  private static final int LEAST_PER_NUMBER = 2;
-
   private final StringBuilder out = new StringBuilder();
 
   private FigureDataWriter() {}
@@ -30,18 +28,15 @@ final class FigureDataWriter {
    * @return the JSON, or an empty string
    */
   static String write(FigureData data) {
-    long cells =
-        data.tables().stream().mapToLong(table -> table.values().size()).reduce(0, Math::addExact);
-    if (cells * LEAST_PER_NUMBER <= LIMIT) {
-      String whole = new FigureDataWriter().write(data, true);
-      if (whole.length() <= LIMIT) {
-        return whole;
-      }
+    String whole = new FigureDataWriter().write(data, true);
+    if (whole.length() <= LIMIT) {
+      return whole;
     }
     String names = new FigureDataWriter().write(data, false);
     return names.length() <= LIMIT ? names : "";
   }
 
+  /** Stops within a table once it is longer than the limit. */
   private String write(FigureData data, boolean withNumbers) {
     out.append("{\"" + VERSION_KEY + "\":").append(VERSION);
     key("view").text(data.view());
@@ -85,7 +80,7 @@ final class FigureDataWriter {
     key("type").text(single ? "float32" : "float64");
     key("values");
     out.append('[');
-    for (int i = 0; i < values.size(); i++) {
+    for (int i = 0; i < values.size() && out.length() <= LIMIT; i++) {
       out.append(i % values.columns() == 0 ? (i == 0 ? "[" : "],[") : ",");
       double value = values.at(i);
       out.append(Double.isNaN(value) ? "null" : Decimals.shortest(value, single));

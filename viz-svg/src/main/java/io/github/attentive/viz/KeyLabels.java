@@ -52,9 +52,14 @@ final class KeyLabels {
   }
 
   void draw(Figure figure, double top) {
+    draw(figure, 0, top);
+  }
+
+  /** Draws under columns that start anywhere. */
+  void draw(Figure figure, double left, double top) {
     PathData marks = new PathData();
     for (int i = 0; i < labels.size(); i += stride) {
-      double x = (i + 0.5) * cell;
+      double x = left + (i + 0.5) * cell;
       marks.moveTo(x, top + 1).down(4);
       figure.label(labels.get(i), Figure.LABEL_SIZE, placement(x, top + GAP));
     }

@@ -78,6 +78,32 @@ public final class Svg {
   }
 
   /**
+   * The attention of an explanation's first layer, all heads, as lines from queries to keys, with
+   * its prediction as title.
+   *
+   * @param explanation whose unit and policy for special tokens are followed
+   * @return the figure
+   * @throws InvalidInputException if the explanation shows no token
+   * @see HeadView#of(Explanation)
+   */
+  public static Svg headView(Explanation explanation) {
+    return HeadView.of(explanation).render();
+  }
+
+  /**
+   * The attention of all layers and heads of an explanation as small pictures, with its prediction
+   * as title.
+   *
+   * @param explanation whose unit and policy for special tokens are followed
+   * @return the figure
+   * @throws InvalidInputException if the explanation shows no token
+   * @see ModelView#of(Explanation)
+   */
+  public static Svg modelView(Explanation explanation) {
+    return ModelView.of(explanation).render();
+  }
+
+  /**
    * The weights of an explanation's words or tokens, with its prediction as title.
    *
    * @param explanation whose unit and policy for special tokens are followed
@@ -87,6 +113,58 @@ public final class Svg {
    */
   public static Svg bars(Explanation explanation) {
     return Bars.of(explanation).render();
+  }
+
+  /**
+   * The weights of two explanations of one text next to each other, and their difference.
+   *
+   * @param a the first side
+   * @param b the second side
+   * @return the figure
+   * @throws InvalidInputException if the texts differ, one shows words and the other tokens, or
+   *     both show none
+   * @see Comparison#of(Explanation, Explanation)
+   */
+  public static Svg comparison(Explanation a, Explanation b) {
+    return Comparison.of(a, b).render();
+  }
+
+  /**
+   * The attention that each word or token of an explanation receives, layer by layer, with its
+   * prediction as title.
+   *
+   * @param explanation whose unit and policy for special tokens are followed
+   * @return the figure
+   * @throws InvalidInputException if the explanation shows no token
+   * @see Evolution#of(Explanation)
+   */
+  public static Svg evolution(Explanation explanation) {
+    return Evolution.of(explanation).render();
+  }
+
+  /**
+   * The text of an explanation with the weights of its words or tokens, and its prediction as
+   * title.
+   *
+   * @param explanation whose unit and policy for special tokens are followed
+   * @return the figure
+   * @throws InvalidInputException if a token lies outside its text
+   * @see Highlight#of(Explanation)
+   */
+  public static Svg highlight(Explanation explanation) {
+    return Highlight.of(explanation).render();
+  }
+
+  /**
+   * The scores of an explanation's classes, with its prediction as title.
+   *
+   * @param explanation whose scores are shown
+   * @return the figure
+   * @throws InvalidInputException if a probability is outside [0, 1]
+   * @see Probabilities#of(Explanation)
+   */
+  public static Svg probabilities(Explanation explanation) {
+    return Probabilities.of(explanation).render();
   }
 
   /**
@@ -110,6 +188,18 @@ public final class Svg {
    */
   public static Svg learningCurve(TrainingHistory history) {
     return LearningCurve.of(history).render();
+  }
+
+  /**
+   * The arithmetic of head 0 of layer 0 for the first position that an explanation shows.
+   *
+   * @param explanation with queries and keys
+   * @return the figure
+   * @throws InvalidInputException if the explanation has no queries and keys, or shows no token
+   * @see NeuronView#of(Explanation)
+   */
+  public static Svg neuronView(Explanation explanation) {
+    return NeuronView.of(explanation).render();
   }
 
   /**

@@ -45,6 +45,7 @@ enum SvgAttribute {
   PATTERN_UNITS("patternUnits"),
   SHAPE_RENDERING("shape-rendering"),
   POINTER_EVENTS("pointer-events"),
+  DISPLAY("display"),
   FONT_FAMILY("font-family"),
   FONT_SIZE("font-size"),
   FONT_WEIGHT("font-weight"),

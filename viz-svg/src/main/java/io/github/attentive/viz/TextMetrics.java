@@ -40,6 +40,15 @@ final class TextMetrics {
     return thousandths * fontSize * SLACK / 1000;
   }
 
+  /**
+   * The room that a cluster needs in a text.
+   *
+   * @param next the cluster behind it, with which it may be written in one, or empty
+   */
+  static double width(String cluster, String next, double fontSize) {
+    return advance(cluster, next) * fontSize * SLACK / 1000;
+  }
+
   /** The room that the widest of several lines needs; 0 for none. */
   static double widest(List<String> lines, double fontSize) {
     double widest = 0;
@@ -74,19 +83,22 @@ final class TextMetrics {
 
   /** The width of a cluster where it stands, in thousandths of the font size. */
   private static int advance(List<String> clusters, int index) {
-    String cluster = clusters.get(index);
+    return advance(clusters.get(index), index + 1 < clusters.size() ? clusters.get(index + 1) : "");
+  }
+
+  private static int advance(String cluster, String next) {
     int first = cluster.codePointAt(0);
     if (Characters.isEmoji(first) || cluster.indexOf(EMOJI_SELECTOR) > 0) {
       return Characters.emojiAdvance();
     }
     int alone = cluster.codePoints().map(Characters::advance).sum();
-    if (index + 1 == clusters.size()) {
+    if (next.isEmpty()) {
       return alone;
     }
     if (cluster.indexOf(VIRAMA) > 0) {
       return (int) (alone * HALF_FORM);
     }
-    int joined = Characters.joinedAdvance(first, clusters.get(index + 1).codePointAt(0));
+    int joined = Characters.joinedAdvance(first, next.codePointAt(0));
     return joined == 0 || cluster.indexOf(NON_JOINER) > 0 ? alone : joined;
   }
 }

@@ -33,10 +33,13 @@ class AllFiguresTest {
                   + " fill-opacity stroke stroke-opacity stroke-width stroke-dasharray"
                   + " stroke-linejoin stroke-linecap stop-color clip-path patternUnits"
                   + " shape-rendering image-rendering preserveAspectRatio xlink:href"
-                  + " pointer-events font-family font-size font-weight text-anchor")
+                  + " display pointer-events font-family font-size font-weight text-anchor")
               .split(" "));
   private static final Pattern BAD_NUMBER =
       Pattern.compile("NaN|Infinity|-0(\\.0+)?[\"\\s]|E-?\\d");
+
+  private static final Pattern KEYFRAMES =
+      Pattern.compile("@keyframes ([^{]*)\\{([^{}]*\\{[^{}]*})*}");
 
   private static final Pattern RULE = Pattern.compile("([^{}]+)\\{[^{}]*}");
 
@@ -65,7 +68,9 @@ class AllFiguresTest {
               if (attribute.getName().equals("xlink:href")) {
                 assertThat(attribute.getValue()).startsWith("data:image/png;base64,");
               }
-              if (attribute.getValue().contains("url(")) {
+              // A label is text and may hold any.
+              if (!attribute.getName().equals("aria-label")
+                  && attribute.getValue().contains("url(")) {
                 assertThat(attribute.getValue()).matches("url\\(#av-[0-9a-f]{10}-[a-z]+\\)");
               }
               if (attribute.getName().equals("xlink:href")) {
@@ -138,6 +143,11 @@ class AllFiguresTest {
           assertThat(ids).containsAll(references);
           for (Element style : Documents.elements(svg, "style")) {
             String css = style.getTextContent();
+            Matcher animation = KEYFRAMES.matcher(css);
+            while (animation.find()) {
+              assertThat(animation.group(1)).matches(prefix);
+            }
+            css = animation.replaceAll("");
             assertThat(css).doesNotContain("url(", "@import", "\\", "<");
             Matcher rule = RULE.matcher(css.replaceAll("@(media|supports)[^{]*\\{", ""));
             while (rule.find()) {

@@ -7,6 +7,7 @@ import io.github.attentive.Granularity;
 import io.github.attentive.InvalidInputException;
 import io.github.attentive.SpecialTokens;
 import java.util.List;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -108,5 +109,74 @@ class BarsTest {
     assertThat(Documents.texts(tokens, "text"))
         .contains("[CLS]", "b", "·ad")
         .doesNotContain("##ad");
+  }
+
+  @Test
+  void refusesOptionsThatDoNotFit() {
+    Bars bars = Bars.of(List.of("a", "b"), new double[] {1, 2});
+    assertThatThrownBy(() -> bars.top(0))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage("bars: expected at least 1 bar to show, got 0");
+    assertThatThrownBy(() -> bars.errors(new double[1]))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage("bars errors: expected one for each of 2 values, got 1");
+    assertThatThrownBy(() -> bars.errors(new double[] {0, -1}))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "bars error 1: expected a finite number of at least 0, or NaN for none, got -1.0");
+    assertThatThrownBy(() -> bars.errors(new double[] {0, 2.5}, new double[] {1, 3}))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "bars error 1: expected finite numbers around 2.0, or NaN twice for none,"
+                + " got 2.5 and 3.0");
+  }
+
+  @Test
+  void theStrongestAndTheRestAreTheTotal() {
+    double[] values = {0.1, -0.5, 0.2, 0.3, -0.05};
+    Svg svg = Bars.of(List.of("a", "b", "c", "d", "e"), values).top(2).render();
+    assertThat(bars(svg)).hasSize(2);
+    assertThat(Documents.texts(svg, "text"))
+        .startsWith("-0.500", "0.300", "sum 0.250", "b", "d", "the other 3");
+    DataTable table = svg.data().tables().get(0);
+    assertThat(table.rows()).containsExactly("b", "d", "the other 3");
+    assertThat(table.at(0, 0) + table.at(1, 0) + table.at(2, 0))
+        .isCloseTo(0.05, Offset.offset(1e-12));
+    assertThat(svg.altText()).contains("2 bars of 5", "The other 3 sum to 0.25.");
+  }
+
+  @Test
+  void topOfNoMoreChangesNothing() {
+    Bars bars = Bars.of(List.of("a", "b"), new double[] {1, 2});
+    assertThat(bars.render()).isEqualTo(bars.top(2).render());
+  }
+
+  @Test
+  void sortsByStrength() {
+    double[] values = {0.1, -0.5, 0.2, 0.5};
+    Svg svg = Bars.of(List.of("a", "b", "c", "d"), values).sorted().render();
+    assertThat(Documents.texts(svg, "text").subList(4, 8)).containsExactly("b", "d", "c", "a");
+  }
+
+  @Test
+  void errorsReachFromLowToHigh() {
+    double[] none = {Double.NaN, 1};
+    Svg svg = Bars.of(List.of("a", "b"), new double[] {1, 2}).errors(none).render();
+    assertThat(Documents.elements(svg, "path"))
+        .filteredOn(path -> path.hasAttribute("stroke-linecap"))
+        .extracting(path -> path.getAttribute("d"))
+        .containsOnly("M120 36h240M120 32v8M360 32v8");
+    assertThat(Documents.texts(svg, "title")).contains("a: 1", "b: 2 (1 to 3)");
+    double[][] data = svg.data().tables().get(0).toArray();
+    assertThat(data[0]).containsExactly(1, Double.NaN, Double.NaN);
+    assertThat(data[1]).containsExactly(2, 1, 3);
+  }
+
+  @Test
+  void signsStandInFrontOfTheBars() {
+    Svg svg = Bars.of(List.of("a", "b", "c"), new double[] {1, -2, 0}).signs().render();
+    String strokes = Documents.elements(svg, "path").get(0).getAttribute("d");
+    assertThat(strokes.chars().filter(c -> c == 'h').count()).isEqualTo(2);
+    assertThat(strokes.chars().filter(c -> c == 'v').count()).isEqualTo(1);
   }
 }

@@ -103,4 +103,12 @@ class DecimalsTest {
   void fixedDecimalsHaveNoNegativeZero(double value, int decimals, int exponent, String expected) {
     assertThat(Decimals.fixed(value, decimals, exponent)).isEqualTo(expected);
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {"0; 0", "999; 999", "1000; 1,000", "123456; 123,456", "1234567; 1,234,567"})
+  void countsHaveCommas(long count, String expected) {
+    assertThat(Decimals.count(count)).isEqualTo(expected);
+  }
 }

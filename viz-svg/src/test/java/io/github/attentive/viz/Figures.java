@@ -7,17 +7,21 @@ import io.github.attentive.Explanation;
 import io.github.attentive.Granularity;
 import io.github.attentive.Method;
 import io.github.attentive.ModelInfo;
+import io.github.attentive.ProblemType;
+import io.github.attentive.QueriesAndKeys;
 import io.github.attentive.SpecialTokens;
 import io.github.attentive.TextInput;
 import io.github.attentive.Token;
 import io.github.attentive.Word;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
+import java.util.function.ToDoubleBiFunction;
 import java.util.stream.IntStream;
 
 /** Figures and matrices that several tests look at. */
@@ -73,7 +77,7 @@ final class Figures {
   static double[][] constant(int rows, int columns, double value) {
     double[][] values = new double[rows][columns];
     for (double[] row : values) {
-      java.util.Arrays.fill(row, value);
+      Arrays.fill(row, value);
     }
     return values;
   }
@@ -121,6 +125,42 @@ final class Figures {
         new AttentionTensor(1, 1, 5, 5, attention));
   }
 
+  /** {@code [CLS] is it [SEP] it is [SEP]}, a pair, with two layers of two heads. */
+  static Explanation pairExplanation(SpecialTokens specials) {
+    TextInput input = TextInput.of("is it", "it is");
+    List<Token> positions =
+        List.of(
+            new Token("[CLS]", 1, 0, 0, Token.NO_WORD, 0, 0, true, 0),
+            new Token("is", 2, 1, 0, 0, 0, 2, false, 0.5f),
+            new Token("it", 3, 2, 0, 1, 3, 5, false, 0),
+            new Token("[SEP]", 4, 3, 0, Token.NO_WORD, 5, 5, true, 0),
+            new Token("it", 3, 4, 1, 0, 0, 2, false, 0.5f),
+            new Token("is", 2, 5, 1, 1, 3, 5, false, 0),
+            new Token("[SEP]", 4, 6, 1, Token.NO_WORD, 5, 5, true, 0));
+    float[] attention = new float[2 * 2 * 49];
+    for (int matrix = 0; matrix < 4; matrix++) {
+      double[][] weights = attention(7, 7, matrix);
+      for (int i = 0; i < 49; i++) {
+        attention[49 * matrix + i] = (float) weights[i / 7][i % 7];
+      }
+    }
+    boolean kept = specials == SpecialTokens.KEEP;
+    return new Explanation(
+        new ModelInfo("fake", "bert", 2, 2, 16, List.of("no", "yes")),
+        new Classification(
+            input, List.of("no", "yes"), new float[] {0.25f, 0.75f}, new float[0], 7, false),
+        new Attribution(
+            Method.ATTENTION,
+            "yes",
+            Granularity.TOKEN,
+            specials,
+            positions.stream().filter(token -> kept || !token.special()).toList(),
+            List.of(),
+            0),
+        positions,
+        new AttentionTensor(2, 2, 7, 7, attention));
+  }
+
   /** The figure whose bytes are kept in the test resources. */
   static Svg goldenHeatmap() {
     return Heatmap.of(new double[][] {{0.7, 0.3, 0}, {0.125, Double.NaN, 0.875}})
@@ -157,6 +197,154 @@ final class Figures {
         .render();
   }
 
+  /** The figure whose bytes are kept in the test resources. */
+  static Svg goldenHighlight() {
+    return Highlight.of(
+            "I loved it, but\u0007\nthe plot is  \uD83C\uDDE9\uD83C\uDDEA 退屈 <&>.",
+            new int[] {0, 2, 12, 21, 30, 35},
+            new int[] {1, 7, 15, 25, 34, 37},
+            new double[] {0, 0.8, -0.25, 0.01, 1.0 / 3, -0.7})
+        .title("Golden highlight")
+        .width(150)
+        .render();
+  }
+
+  /** The figure whose bytes are kept in the test resources. */
+  static Svg goldenProbabilities() {
+    return Probabilities.of(
+            List.of("negative", "中立", "positive & <more>"), new double[] {0.9996, 0.0003, 0.0001})
+        .target("中立")
+        .title("Golden probabilities")
+        .render();
+  }
+
+  /** The figure whose bytes are kept in the test resources. */
+  static Svg goldenEvolution() {
+    return Evolution.of(List.of("[CLS]", "act", "##ing"), attention(2, 3, 1)).lines(2).render();
+  }
+
+  /** The figure whose bytes are kept in the test resources. */
+  static Svg goldenHeadView() {
+    List<String> tokens = List.of("not", "bad & <b>", "été");
+    double[][][] weights = new double[9][][];
+    Arrays.setAll(weights, head -> attention(3, 3, head));
+    weights[4][1][2] = Double.NaN;
+    return HeadView.of(weights, tokens, tokens).heads(0, 4, 8).title("Golden heads").render();
+  }
+
+  /** The figure whose bytes are kept in the test resources. */
+  static Svg goldenModelView() {
+    List<String> tokens = List.of("not", "bad & <b>", "été");
+    double[][][][] weights = model(2, 3, 3, 3);
+    weights[1][2][0][1] = Double.NaN;
+    return ModelView.of(weights, tokens, tokens)
+        .heads(0, 2)
+        .palette(Palette.BLUES)
+        .title("Golden model")
+        .render();
+  }
+
+  /** The attention of several layers and heads. */
+  static double[][][][] model(int layers, int heads, int queries, int keys) {
+    double[][][][] weights = new double[layers][heads][][];
+    for (int layer = 0; layer < layers; layer++) {
+      for (int head = 0; head < heads; head++) {
+        weights[layer][head] = attention(queries, keys, 100L * layer + head);
+      }
+    }
+    return weights;
+  }
+
+  /** So many labels, some of which are equal. */
+  static List<String> words(int count) {
+    String[] words = "[CLS] the film is not at all bad , but the end was dull [SEP]".split(" ");
+    return IntStream.range(0, count).mapToObj(i -> words[i % words.length]).toList();
+  }
+
+  /** The figure whose bytes are kept in the test resources. */
+  static Svg goldenNeuronView() {
+    double[][] keys = {{1, 0.5, -2, 0}, {-1, 2, 0.25, 1}, {0.5, 0, 1, -1}};
+    return NeuronView.of(new double[] {0.5, 2, -1, 0.25}, keys, 0.5)
+        .queryLabel("[CLS]")
+        .keyLabels(List.of("[CLS]", "été", "[PAD]"))
+        .added(new double[] {0, 0.25, Double.NEGATIVE_INFINITY})
+        .weights(new double[] {0.4378235, 0.5621765, 0})
+        .title("Golden & <head>")
+        .render();
+  }
+
+  /** The figure whose bytes are kept in the test resources. */
+  static Svg goldenComparison() {
+    return Comparison.of(
+            List.of("not", "映画", "bad"),
+            new double[] {0.25, 0.25, 0.5},
+            new double[] {0.5, 0.25, 0.25})
+        .names("with <attention>", "without")
+        .threshold(0.125)
+        .title("Golden comparison")
+        .render();
+  }
+
+  /**
+   * {@code [CLS] not bad [SEP]} as {@link #explanation} has it, with the queries and keys of a
+   * model of 2 layers and 3 heads.
+   *
+   * @param queries 5, or 1 for pooling
+   * @param added to the score of a query and key
+   */
+  static Explanation explanationWithVectors(
+      int queries, ToDoubleBiFunction<Integer, Integer> added) {
+    Explanation plain = explanation(Granularity.WORD, SpecialTokens.DROP);
+    Random random = new Random(11);
+    int size = 8;
+    float scale = 0.35355338f;
+    List<float[]> allQueries = new ArrayList<>();
+    List<float[]> allKeys = new ArrayList<>();
+    List<float[]> allScores = new ArrayList<>();
+    float[] weights = new float[2 * 3 * queries * 5];
+    for (int layer = 0; layer < 2; layer++) {
+      float[] query = gaussian(3 * queries * size, random);
+      float[] key = gaussian(3 * 5 * size, random);
+      float[] scores = new float[3 * queries * 5];
+      for (int row = 0; row < 3 * queries; row++) {
+        double sum = 0;
+        for (int column = 0; column < 5; column++) {
+          float dot = 0;
+          for (int i = 0; i < size; i++) {
+            dot += query[row * size + i] * key[(row / queries * 5 + column) * size + i];
+          }
+          scores[row * 5 + column] =
+              (float) (scale * dot + added.applyAsDouble(row % queries, column));
+          sum += Math.exp(scores[row * 5 + column]);
+        }
+        for (int column = 0; column < 5; column++) {
+          weights[(layer * 3 * queries + row) * 5 + column] =
+              (float) (Math.exp(scores[row * 5 + column]) / sum);
+        }
+      }
+      allQueries.add(query);
+      allKeys.add(key);
+      allScores.add(scores);
+    }
+    return new Explanation(
+        plain.model(),
+        plain.classification(),
+        plain.attribution(),
+        plain.positions(),
+        new AttentionTensor(2, 3, queries, 5, weights),
+        plain.positionsRead(),
+        new QueriesAndKeys(
+            3, queries, 5, new float[] {scale, scale}, allQueries, allKeys, allScores));
+  }
+
+  private static float[] gaussian(int count, Random random) {
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return values;
+  }
+
   /**
    * The figures whose bytes are kept in the test resources, by the names of those files: one of
    * each kind. They are also the ones that other viewers are held against each other with.
@@ -167,6 +355,13 @@ final class Figures {
     figures.put("bars", goldenBars());
     figures.put("confusion-matrix", goldenConfusionMatrix());
     figures.put("learning-curve", goldenLearningCurve());
+    figures.put("highlight", goldenHighlight());
+    figures.put("probabilities", goldenProbabilities());
+    figures.put("evolution", goldenEvolution());
+    figures.put("head-view", goldenHeadView());
+    figures.put("model-view", goldenModelView());
+    figures.put("neuron-view", goldenNeuronView());
+    figures.put("comparison", goldenComparison());
     return figures;
   }
 
@@ -179,6 +374,8 @@ final class Figures {
         Explanation explanation = explanation(granularity, specials);
         figures.put("heatmap " + granularity + specials, Svg.heatmap(explanation));
         figures.put("bars " + granularity + specials, Svg.bars(explanation));
+        figures.put("heads " + granularity + specials, Svg.headView(explanation));
+        figures.put("model " + granularity + specials, Svg.modelView(explanation));
       }
     }
     for (double value :
@@ -246,7 +443,112 @@ final class Figures {
             .render());
     putConfusionMatrices(figures);
     putLearningCurves(figures);
+    putBars(figures);
+    putHighlights(figures);
+    putProbabilities(figures);
+    putEvolutions(figures);
+    putHeadViews(figures);
+    putModelViews(figures);
+    putNeuronViews(figures);
+    putComparisons(figures);
     return figures;
+  }
+
+  private static void putNeuronViews(Map<String, Svg> figures) {
+    figures.put("head", Svg.neuronView(explanationWithVectors(5, (query, key) -> 0)));
+    figures.put(
+        "masked head",
+        NeuronView.of(explanationWithVectors(5, (query, key) -> key > 2 ? -1e30 : 0.1 * key))
+            .query(2)
+            .style(FigureStyle.DARK)
+            .render());
+    figures.put("pooling head", Svg.neuronView(explanationWithVectors(1, (query, key) -> 0)));
+    figures.put("one neuron", NeuronView.of(new double[] {0}, new double[][] {{0}}, 1).render());
+    figures.put(
+        "extreme neurons",
+        NeuronView.of(
+                new double[] {1e-200, -3e-200}, new double[][] {{1e-90, 2}, {1, -1e100}}, 1e90)
+            .added(new double[] {-1e300, 0})
+            .render());
+    figures.put(
+        "many neurons",
+        NeuronView.of(noise(1, 200, 1)[0], noise(60, 200, 2), 0.02)
+            .style(FigureStyle.PAPER)
+            .render());
+  }
+
+  static Svg hostileNeuronView(List<String> texts) {
+    return NeuronView.of(noise(1, 4, 1)[0], noise(texts.size(), 4, 2), 0.5)
+        .keyLabels(texts)
+        .queryLabel(texts.get(0))
+        .title(String.join("|", texts))
+        .description(String.join("|", texts))
+        .render();
+  }
+
+  private static void putComparisons(Map<String, Svg> figures) {
+    Explanation words = explanation(Granularity.WORD, SpecialTokens.DROP);
+    figures.put("same twice", Svg.comparison(words, words));
+    figures.put(
+        "gaps",
+        Svg.comparison(
+            explanation(Granularity.TOKEN, SpecialTokens.KEEP),
+            explanation(Granularity.TOKEN, SpecialTokens.DROP)));
+    double max = Double.MAX_VALUE / 2;
+    for (double value : new double[] {0, 1e-300, Double.MIN_VALUE, max}) {
+      figures.put(
+          "comparison of " + value,
+          Comparison.of(
+                  List.of("a", "b"), new double[] {value, -value}, new double[] {-value, value})
+              .threshold(1e-300)
+              .style(FigureStyle.DARK)
+              .render());
+    }
+    figures.put(
+        "long comparison",
+        Comparison.of(
+                Collections.nCopies(120, URL), attention(1, 120, 1)[0], attention(1, 120, 2)[0])
+            .names(URL, URL)
+            .valueTitle(URL)
+            .render());
+    figures.put(
+        "engines",
+        Comparison.of(
+                List.of("a", "b", "c"),
+                new double[] {0.1, 0.2, 0.3},
+                new double[] {0.1, 0.2 + 1e-7, 0.3 + 1e-13})
+            .names("PyTorch", "TensorFlow")
+            .logarithmic()
+            .threshold(1e-5)
+            .render());
+    List<String> keys = List.of("not", URL, "bad");
+    figures.put(
+        "comparison of matrices",
+        Comparison.ofMatrices(
+                List.of("映画", "b"),
+                keys,
+                new double[][] {{0.5, 0.25, 0.25}, {Double.NaN, 1, 0}},
+                new double[][] {{0.5, 0.5, 0}, {0, 0.5, 0.5}})
+            .names(URL, "B")
+            .threshold(0.3)
+            .render());
+    figures.put(
+        "comparison of large matrices",
+        Comparison.ofMatrices(
+                Collections.nCopies(30, "a"),
+                Collections.nCopies(30, "b"),
+                attention(30, 30, 1),
+                attention(30, 30, 2))
+            .render());
+  }
+
+  static Svg hostileComparison(List<String> texts) {
+    return Comparison.of(texts, noise(1, texts.size(), 1)[0], noise(1, texts.size(), 2)[0])
+        .names(texts.get(0), texts.get(texts.size() - 1))
+        .valueTitle(texts.get(0))
+        .title(String.join("|", texts))
+        .description(String.join("|", texts))
+        .render();
   }
 
   private static void putManyCells(Map<String, Svg> figures) {
@@ -311,6 +613,68 @@ final class Figures {
       figures.put("logarithmic" + suffix, heatmap.norm(Norm.LOGARITHMIC).render());
       figures.put("robust" + suffix, heatmap.robustRange().render());
     }
+  }
+
+  private static void putHeadViews(Map<String, Svg> figures) {
+    double[][][] heads = model(1, 12, 12, 12)[0];
+    List<String> words = words(12);
+    figures.put("12 heads", HeadView.of(heads, words, words).render());
+    figures.put(
+        "block of heads in the dark",
+        HeadView.of(heads, words, words)
+            .heads(3)
+            .pairFrom(6, 6)
+            .block(HeadView.Block.A_TO_B)
+            .style(FigureStyle.DARK)
+            .render());
+    figures.put(
+        "animated heads",
+        HeadView.of(heads, words, words)
+            .pairFrom(6, 7)
+            .heads(0, 1)
+            .style(FigureStyle.README.withAnimated(true))
+            .render());
+    figures.put(
+        "heads of many tokens",
+        HeadView.of(model(1, 2, 70, 180)[0], words(70), words(180)).render());
+    figures.put(
+        "many labelled tokens",
+        HeadView.of(model(1, 12, 60, 100)[0], words(60), words(100))
+            .style(FigureStyle.INTERACTIVE.withAnimated(true))
+            .render());
+    figures.put(
+        "heads on paper",
+        HeadView.of(
+                new double[][][] {{{0, 0}, {0, Double.NaN}}}, List.of("", URL), List.of("a", ""))
+            .queryTitle(URL)
+            .keyTitle(URL)
+            .style(FigureStyle.PAPER)
+            .render());
+    figures.put(
+        "tiny weights",
+        HeadView.of(new double[][][] {{{Double.MIN_VALUE, 1e-300}}}, List.of("a"), words(2))
+            .render());
+    figures.put(
+        "heads of a pair",
+        HeadView.of(pairExplanation(SpecialTokens.KEEP)).block(HeadView.Block.B_TO_A).render());
+  }
+
+  private static void putModelViews(Map<String, Svg> figures) {
+    figures.put("model", ModelView.of(model(3, 4, 6, 6), words(6), words(6)).render());
+    figures.put(
+        "model of lines in the dark",
+        ModelView.of(model(2, 2, 5, 8), words(5), words(8))
+            .thumbnails(ModelView.Thumbnails.LINES)
+            .style(FigureStyle.DARK)
+            .render());
+    figures.put(
+        "model with an image",
+        ModelView.of(model(4, 4, 70, 70), words(70), words(70)).range(0.01, 0.3).render());
+    figures.put(
+        "model without weights",
+        ModelView.of(new double[][][][] {{{{0}}, {{Double.NaN}}}}, List.of(""), List.of(URL))
+            .style(FigureStyle.PAPER)
+            .render());
   }
 
   private static void putConfusionMatrices(Map<String, Svg> figures) {
@@ -384,6 +748,13 @@ final class Figures {
     kinds.put("bars", Figures::hostileBars);
     kinds.put("confusion matrix", Figures::hostileConfusionMatrix);
     kinds.put("learning curve", Figures::hostileLearningCurve);
+    kinds.put("highlight", Figures::hostileHighlight);
+    kinds.put("head view", Figures::hostileHeadView);
+    kinds.put("model view", Figures::hostileModelView);
+    kinds.put("neuron view", Figures::hostileNeuronView);
+    kinds.put("comparison", Figures::hostileComparison);
+    kinds.put("probabilities", t -> hostileProbabilities(t, ProblemType.SINGLE_LABEL));
+    kinds.put("evolution", Figures::hostileEvolution);
     return kinds;
   }
 
@@ -412,6 +783,23 @@ final class Figures {
         .render();
   }
 
+  static Svg hostileHeadView(List<String> texts) {
+    return HeadView.of(model(1, 3, texts.size(), texts.size())[0], texts, texts)
+        .pairFrom(1, 1)
+        .title(String.join("|", texts))
+        .description(String.join("|", texts))
+        .queryTitle(texts.get(0))
+        .keyTitle(texts.get(0))
+        .render();
+  }
+
+  static Svg hostileModelView(List<String> texts) {
+    return ModelView.of(model(1, 2, texts.size(), texts.size()), texts, texts)
+        .title(String.join("|", texts))
+        .description(String.join("|", texts))
+        .render();
+  }
+
   static Svg hostileConfusionMatrix(List<String> texts) {
     int[][] counts = new int[texts.size()][texts.size()];
     counts[0][0] = 1;
@@ -425,6 +813,133 @@ final class Figures {
     return LearningCurve.of(new double[] {2, 1}, new double[] {0.5, 0.75})
         .title(String.join("|", texts))
         .description(String.join("|", texts))
+        .render();
+  }
+
+  private static void putBars(Map<String, Svg> figures) {
+    double[] values = noise(1, 30, 4)[0];
+    double[] signed = values.clone();
+    IntStream.range(0, 30).filter(i -> i % 3 == 0).forEach(i -> signed[i] *= -1);
+    List<String> urls = IntStream.range(0, 30).mapToObj(i -> i % 3 == 0 ? URL : "Wort").toList();
+    Bars bars = Bars.of(urls, signed).sorted().top(12).signs().errors(values);
+    figures.put("bars with everything", bars.render());
+    figures.put("dark bars with everything", bars.style(FigureStyle.DARK).render());
+    double max = Double.MAX_VALUE;
+    figures.put(
+        "widest error",
+        Bars.of(List.of("a"), new double[] {0})
+            .errors(new double[] {-max}, new double[] {max})
+            .render());
+  }
+
+  private static void putHighlights(Map<String, Svg> figures) {
+    for (Granularity granularity : Granularity.values()) {
+      figures.put(
+          "highlight " + granularity,
+          Svg.highlight(explanation(granularity, SpecialTokens.RENORMALISE)));
+    }
+    List<String> many =
+        IntStream.range(0, 512).mapToObj(i -> i % 40 == 0 ? URL + '\n' : " Wort" + i).toList();
+    double[] signed = noise(1, 512, 4)[0];
+    IntStream.range(0, 512).filter(i -> i % 3 == 0).forEach(i -> signed[i] *= -1);
+    figures.put("highlight of 512", Highlight.of(many, signed).render());
+    List<String> scripts =
+        List.of(
+            "أحببت",
+            " ",
+            "التمثيل",
+            "\n",
+            "\u202Eevil",
+            "退屈だった。",
+            " ",
+            "  ",
+            "👩‍👩‍👧",
+            "🇩🇪",
+            "กำลัง",
+            "",
+            "z\u0351\u0352\u0353algo",
+            "\r\n",
+            "\t",
+            "un",
+            "believ",
+            "able");
+    double[] weights = IntStream.range(0, 18).mapToDouble(i -> (i - 7) / 10.0).toArray();
+    Highlight all = Highlight.of(scripts, weights).width(200);
+    figures.put("highlight of scripts", all.render());
+    figures.put("dark highlight", all.style(FigureStyle.DARK).rightToLeft().render());
+    figures.put("highlight without weight", Highlight.of(List.of("a"), new double[1]).render());
+    figures.put("highlight without text", Highlight.of(List.of(""), new double[1]).render());
+    double max = Double.MAX_VALUE;
+    figures.put(
+        "widest highlight",
+        Highlight.of(List.of(URL, URL), new double[] {max, -max})
+            .weightTitle(URL.repeat(3))
+            .width(100)
+            .render());
+    figures.put(
+        "paper highlight",
+        Highlight.of(many.subList(0, 30), noise(1, 30, 4)[0]).style(FigureStyle.PAPER).render());
+  }
+
+  private static void putProbabilities(Map<String, Svg> figures) {
+    figures.put(
+        "probabilities of an explanation",
+        Svg.probabilities(explanation(Granularity.WORD, SpecialTokens.KEEP)));
+    for (ProblemType type : ProblemType.values()) {
+      figures.put("hostile probabilities " + type, hostileProbabilities(HOSTILE, type));
+    }
+    double[] few = noise(1, 150, 4)[0];
+    List<String> urls =
+        IntStream.range(0, 150).mapToObj(i -> i % 3 == 0 ? URL : "Wort" + i).toList();
+    for (double[] each : List.of(few, new double[150])) {
+      figures.put("150 probabilities " + each[0], Probabilities.of(urls, each).render());
+    }
+  }
+
+  private static void putEvolutions(Map<String, Svg> figures) {
+    figures.put(
+        "evolution of an explanation",
+        Svg.evolution(explanation(Granularity.TOKEN, SpecialTokens.DROP)));
+    List<String> urls =
+        IntStream.range(0, 512).mapToObj(i -> i % 3 == 0 ? URL : "Wort" + i).toList();
+    for (int[] shape : new int[][] {{1, 1}, {24, 20}, {12, 65}, {24, 512}, {200, 2}}) {
+      figures.put(
+          "evolution " + shape[0] + " x " + shape[1],
+          Evolution.of(urls.subList(0, shape[1]), attention(shape[0], shape[1], 4))
+              .lines(5)
+              .render());
+    }
+    for (double value : new double[] {0, Double.MAX_VALUE, -Double.MIN_VALUE}) {
+      figures.put(
+          "evolution of " + value,
+          Evolution.of(List.of("a", "b"), constant(2, 2, value)).lines(1).render());
+    }
+  }
+
+  static Svg hostileHighlight(List<String> texts) {
+    return Highlight.of(texts, noise(1, texts.size(), 4)[0])
+        .title(String.join("|", texts))
+        .description(String.join("|", texts))
+        .weightTitle(texts.get(0))
+        .render();
+  }
+
+  private static Svg hostileProbabilities(List<String> texts, ProblemType type) {
+    return Probabilities.of(type, texts, noise(1, texts.size(), 4)[0])
+        .title(String.join("|", texts))
+        .description(String.join("|", texts))
+        .render();
+  }
+
+  private static Svg hostileEvolution(List<String> texts) {
+    double[][] weights = attention(3, texts.size(), 4);
+    weights[1][1] = -0.5;
+    return Evolution.of(texts, weights)
+        .layers(texts.subList(0, 3))
+        .weightTitle(texts.get(0))
+        .title(String.join("|", texts))
+        .description(String.join("|", texts))
+        .lines(5)
         .render();
   }
 }

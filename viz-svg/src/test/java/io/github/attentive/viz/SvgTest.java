@@ -21,11 +21,14 @@ import java.util.TimeZone;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Element;
 
+/** Alone, since it changes the default locale. */
+@Isolated
 class SvgTest {
   private static String golden(String name) throws IOException {
     try (InputStream in = SvgTest.class.getResourceAsStream(name)) {

@@ -44,10 +44,12 @@ final class Transforms {
     };
   }
 
-  /** Whether an element is drawn where it stands, and not only where another refers to it. */
+  /** Whether an element is drawn where it stands, and not only elsewhere or at another time. */
   static boolean isDrawn(Element element) {
     for (Node node = element; node != null; node = node.getParentNode()) {
-      if (node.getNodeName().equals("defs")) {
+      boolean hidden =
+          node instanceof Element group && group.getAttribute("display").equals("none");
+      if (hidden || node.getNodeName().equals("defs")) {
         return false;
       }
     }

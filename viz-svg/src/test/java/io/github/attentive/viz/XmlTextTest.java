@@ -85,13 +85,22 @@ class XmlTextTest {
         List.of(
             Figures.hostileHeatmap(texts),
             Figures.hostileBars(texts),
-            Figures.hostileConfusionMatrix(texts));
+            Figures.hostileHeadView(texts),
+            Figures.hostileConfusionMatrix(texts),
+            Probabilities.of(texts, new double[texts.size()])
+                .title(joined)
+                .description(joined)
+                .render(),
+            Figures.hostileNeuronView(texts),
+            Figures.hostileComparison(texts));
     for (Svg svg : labelled) {
       List<String> shown = Documents.texts(svg, "text");
       assertThat(shown).contains("\" onload=\"x", "&lt;", "<!--", "a↵b⇥c↵d", "  two  spaces  ");
     }
     List<Svg> all = new ArrayList<>(labelled);
     all.add(Figures.hostileLearningCurve(texts));
+    all.add(Figures.hostileHighlight(texts));
+    all.add(Figures.hostileModelView(texts));
     for (Svg svg : all) {
       Element root = Documents.parse(svg.toString());
       assertThat(root.getElementsByTagName("title").item(0).getTextContent()).isEqualTo(joined);

@@ -124,11 +124,29 @@ final class ExplanationOptions {
    * @param usual the policy for special tokens where none is named
    */
   ExplainOptions options(SpecialTokens usual) {
+    return build(usual, false, false);
+  }
+
+  /**
+   * The options for figures, of which {@code --layer} and {@code --head} choose some, too, so that
+   * a method without layers lets them stand.
+   *
+   * @param usual the policy for special tokens where none is named
+   * @param queriesAndKeys whether those of the attention are wanted
+   */
+  ExplainOptions options(SpecialTokens usual, boolean queriesAndKeys) {
+    return build(usual, queriesAndKeys, true);
+  }
+
+  private ExplainOptions build(SpecialTokens usual, boolean queriesAndKeys, boolean forFigures) {
     try {
-      return builder()
+      Method chosen = Method.of(method);
+      boolean layers = chosen.needsAttention() || !forFigures;
+      return named(ExplainOptions.builder().method(chosen), layers)
           .granularity(granularity == Unit.word ? Granularity.WORD : Granularity.TOKEN)
           .specialTokens(special == null ? usual : policy(special))
           .trust(trust)
+          .queriesAndKeys(queriesAndKeys)
           .build();
     } catch (InvalidInputException e) {
       // Messages start with the name that the option has in the library, which is its own here.
@@ -137,12 +155,11 @@ final class ExplanationOptions {
   }
 
   /** What was named, and nothing else: the library refuses what a method does not use. */
-  private ExplainOptions.Builder builder() {
-    ExplainOptions.Builder options = ExplainOptions.builder().method(Method.of(method));
-    if (layer != null) {
+  private ExplainOptions.Builder named(ExplainOptions.Builder options, boolean layers) {
+    if (layer != null && layers) {
       options.layer(layer);
     }
-    if (head != null) {
+    if (head != null && layers) {
       options.head(head);
     }
     if (target != null) {

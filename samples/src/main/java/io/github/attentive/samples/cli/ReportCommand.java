@@ -1,6 +1,7 @@
 package io.github.attentive.samples.cli;
 
 import io.github.attentive.AttentionExplainer;
+import io.github.attentive.ExplainOptions;
 import io.github.attentive.Explanation;
 import io.github.attentive.InvalidInputException;
 import io.github.attentive.SpecialTokens;
@@ -13,6 +14,7 @@ import io.github.attentive.viz.Svg;
 import io.github.attentive.viz.Theme;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,7 +34,12 @@ final class ReportCommand implements Runnable {
   enum View {
     heatmap(ExplanationFigures.View.HEATMAP),
     bars(ExplanationFigures.View.BARS),
-    ;
+    highlight(ExplanationFigures.View.HIGHLIGHT),
+    head(ExplanationFigures.View.HEAD),
+    model(ExplanationFigures.View.MODEL),
+    neuron(ExplanationFigures.View.NEURON),
+    probabilities(ExplanationFigures.View.PROBABILITIES),
+    evolution(ExplanationFigures.View.EVOLUTION);
 
     private final ExplanationFigures.View figure;
 
@@ -71,7 +78,15 @@ final class ReportCommand implements Runnable {
   }
 
   /** Views of words, which leave special tokens out unless told otherwise. */
-  private static final Set<View> OF_WORDS = Set.of(View.bars);
+  private static final Set<View> OF_WORDS = Set.of(View.bars, View.highlight, View.evolution);
+
+  /** Views whose colours can be chosen. */
+  private static final Set<View> COLOURED = EnumSet.of(View.heatmap, View.model, View.evolution);
+
+  /**
+   * How many texts are explained at once: what is computed of a text is larger than its figures.
+   */
+  private static final int TEXTS_AT_ONCE = 8;
 
   private static final Map<Dark, Theme> THEMES =
       Map.of(Dark.auto, Theme.AUTO, Dark.light, Theme.LIGHT, Dark.dark, Theme.DARK);
@@ -106,8 +121,9 @@ final class ReportCommand implements Runnable {
   @Override
   public void run() {
     Kind kind = Kind.of(out);
-    if (palette != null && OF_WORDS.contains(view) && kind == Kind.FIGURE) {
-      throw new InvalidInputException("--palette: colours attention, got --view " + view);
+    if (palette != null && !COLOURED.contains(view) && kind == Kind.FIGURE) {
+      throw new InvalidInputException(
+          "--palette: colours the views %s, got --view %s".formatted(COLOURED, view));
     }
     List<TextInput> inputs;
     try (Stream<TextInput> read = input.read(console).stream()) {
@@ -131,7 +147,8 @@ final class ReportCommand implements Runnable {
     SpecialTokens usual = OF_WORDS.contains(view) ? SpecialTokens.DROP : SpecialTokens.KEEP;
     try (AttentionExplainer explainer =
         AttentionExplainer.load(model.model, common.loadOptions())) {
-      return figures(explainer.explain(text, explanation.options(usual))).draw(view.figure);
+      ExplainOptions options = explanation.options(usual, view == View.neuron);
+      return figures(explainer.explain(text, options)).draw(view.figure);
     }
   }
 
@@ -140,12 +157,23 @@ final class ReportCommand implements Runnable {
     try (AttentionExplainer explainer =
         AttentionExplainer.load(model.model, common.loadOptions())) {
       report.model(explainer.info());
-      for (Explanation result :
-          explainer.explainAll(inputs, explanation.options(SpecialTokens.KEEP))) {
-        report.explanation(figures(result));
+      for (int from = 0; from < inputs.size(); from += TEXTS_AT_ONCE) {
+        int to = Math.min(from + TEXTS_AT_ONCE, inputs.size());
+        for (Explanation result : explainAll(explainer, inputs.subList(from, to))) {
+          report.explanation(figures(result));
+        }
       }
     }
     return report.build();
+  }
+
+  /** With queries and keys, if the model has them. */
+  private List<Explanation> explainAll(AttentionExplainer explainer, List<TextInput> inputs) {
+    try {
+      return explainer.explainAll(inputs, explanation.options(SpecialTokens.KEEP, true));
+    } catch (InvalidInputException e) {
+      return explainer.explainAll(inputs, explanation.options(SpecialTokens.KEEP, false));
+    }
   }
 
   private ExplanationFigures figures(Explanation result) {
