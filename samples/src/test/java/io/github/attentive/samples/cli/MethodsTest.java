@@ -248,4 +248,38 @@ class MethodsTest {
         .contains(
             "<p>Weights by occlusion are partly faithful: comprehensiveness 0.3808, sufficiency 0,");
   }
+
+  @ParameterizedTest
+  @EnumSource(Method.class)
+  void reportsDrawTheWeightsOfEveryMethod(Method method) throws IOException {
+    Path page = folder.resolve(method.id() + ".html");
+    run.done(
+        "report",
+        "--model",
+        run.model("multi.pt"),
+        "--out",
+        page.toString(),
+        "--target",
+        "loud",
+        "--method",
+        method.id(),
+        "noisy calm film");
+    assertThat(Files.readString(page))
+        .contains("Weight (" + method.id() + ")")
+        .doesNotContain("<p>Weights by");
+  }
+
+  @Test
+  void aLayerOfAFigureIsNoLayerOfAMethodWithoutLayers() throws IOException {
+    Path figure = folder.resolve("heatmap.svg");
+    String[] report = {"report", "--model", model, "--out", figure.toString(), "--layer", "0"};
+    List<String> all = new ArrayList<>(List.of(report));
+    all.addAll(List.of("--head", "0", "--method", "occlusion", TEXT));
+    run.done(all.toArray(String[]::new));
+    assertThat(Files.readString(figure)).contains("layer 0, head 0");
+    all.set(all.indexOf("occlusion"), "relevance");
+    CommandRun refused = run.of(all.toArray(String[]::new));
+    assertThat(refused.code()).isEqualTo(ExitCodes.USAGE);
+    assertThat(refused.err()).contains("--layer: method 'relevance'");
+  }
 }
