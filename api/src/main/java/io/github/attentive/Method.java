@@ -74,7 +74,7 @@ public enum Method {
   INPUT_GRADIENT("input-gradient", Need.VECTOR_GRADIENTS),
   /**
    * Occlusion, or leave-one-out: {@code p(text) - p(text without the unit)}. Signed: positive
-   * speaks for the target. Works with every classifier; a forward pass for each unit and one more.
+   * speaks for the target. Works with every classifier; a forward pass for each unit and two more.
    */
   OCCLUSION("occlusion", Need.PREDICTIONS),
   /**

@@ -33,7 +33,7 @@ record ExplanationAssembly(ModelInfo info, PositionsRead read, ExplainOptions op
     ExplainedText text = weighed.text();
     PositionWeights weights = weighed.weights();
     List<Token> positions = text.tokens(weights.values());
-    TrustCard trust = options.trust() ? weighed.perturbation().trust(weights) : null;
+    TrustCard trust = options.trust() ? weighed.perturbation().get().trust(weights) : null;
     if (trust != null) {
       refuseBelow(trust, text);
     }

@@ -43,7 +43,8 @@ public record ForeignClassifierExplanations(Classifier classifier) {
           new ErasedCharacters(
               text.input(), text.spans(), options.removal(), texts -> scores(info, texts));
       Perturbation perturbation = new Perturbation(text, versions, options);
-      explanations.add(assembly.of(new WeighedText(text, perturbation.weights(), perturbation)));
+      explanations.add(
+          assembly.of(new WeighedText(text, perturbation.weights(), () -> perturbation)));
     }
     return List.copyOf(explanations);
   }

@@ -147,7 +147,7 @@ final class ModelExplanations {
   }
 
   private WeighedText weighed(ExplainedText text, PositionWeights weights) {
-    return new WeighedText(text, weights, perturbation(text));
+    return new WeighedText(text, weights, () -> perturbation(text));
   }
 
   private WeighedText weighed(ExplainedText text, double[] weights) {
@@ -193,7 +193,7 @@ final class ModelExplanations {
 
   private WeighedText byPerturbation(ExplainedText text) {
     Perturbation perturbation = perturbation(text);
-    return new WeighedText(text, perturbation.weights(), perturbation);
+    return new WeighedText(text, perturbation.weights(), () -> perturbation);
   }
 
   private static List<TextInput> inputs(List<ExplainedText> texts) {

@@ -243,11 +243,11 @@ public abstract class ExplanationMethodsContract {
     }
     try (Explainer explainer = openExplainer()) {
       for (TextInput input : inputs()) {
-        Explanation words = explainer.explain(input, options(Method.SHAP).build());
-        if (Sentences.of(input, words.words()).sentences().size() == 1) {
-          Explanation sentence =
-              explainer.explain(
-                  input, options(Method.OCCLUSION).granularity(Granularity.SENTENCE).build());
+        Explanation sentence =
+            explainer.explain(
+                input, options(Method.OCCLUSION).granularity(Granularity.SENTENCE).build());
+        if (Sentences.of(input, sentence.words()).sentences().size() == 1) {
+          Explanation words = explainer.explain(input, options(Method.SHAP).build());
           assertThat(sum(words)).isCloseTo(sum(sentence), within(tolerance()));
         }
       }
@@ -299,6 +299,7 @@ public abstract class ExplanationMethodsContract {
         (explainer, method, input) -> {
           assertThat(explainer.explain(input, options(method).build()).trust()).isEmpty();
           Explanation judged = explainer.explain(input, options(method).trust(true).build());
+          assertThat(judged.trust()).isPresent();
           TrustCard card = judged.trust().orElseThrow();
           int words = judged.words().size();
           assertThat(card.forwardPasses())
