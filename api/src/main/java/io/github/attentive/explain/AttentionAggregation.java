@@ -3,6 +3,7 @@ package io.github.attentive.explain;
 import io.github.attentive.AttentionTensor;
 import io.github.attentive.InvalidInputException;
 import io.github.attentive.spi.PositionsRead;
+import java.util.Arrays;
 import java.util.OptionalInt;
 
 /**
@@ -115,5 +116,16 @@ public final class AttentionAggregation {
       }
     }
     return received;
+  }
+
+  /** How much each row counts in what is received. */
+  static double[] rowsRead(int rows, PositionsRead read) {
+    double[] share = new double[rows];
+    if (read == PositionsRead.FIRST) {
+      share[0] = 1;
+    } else {
+      Arrays.fill(share, 1.0 / rows);
+    }
+    return share;
   }
 }

@@ -2,6 +2,7 @@ package io.github.attentive.explain;
 
 import io.github.attentive.AttentionTensor;
 import io.github.attentive.InvalidInputException;
+import io.github.attentive.spi.PositionsRead;
 
 /**
  * Attention rollout (Abnar &amp; Zuidema 2020, "Quantifying Attention Flow in Transformers"): how
@@ -61,6 +62,27 @@ public final class AttentionRollout {
       rolled = product(mixing[l], rolled);
     }
     return rolled;
+  }
+
+  /**
+   * The rollout with residual connections, in the rows that the classification head reads: these
+   * are led through the layers from the last one down, which takes {@code O(layers * tokens^2)}.
+   *
+   * @param attention self-attention
+   * @param fusion what the heads of a layer become
+   * @param read the rows to look through: the first, or the mean over all
+   * @return a weight for each input position; they sum to 1 within rounding
+   * @throws InvalidInputException if there are not as many queries as keys
+   */
+  public static double[] received(
+      AttentionTensor attention, HeadFusion fusion, PositionsRead read) {
+    MatrixChecks.square("rollout", attention.queries(), attention.keys());
+    double[][][] mixing = mixing(fusion.fuse(attention), true);
+    double[][] row = {AttentionAggregation.rowsRead(attention.queries(), read)};
+    for (int l = mixing.length - 1; l >= 0; l--) {
+      row = product(row, mixing[l]);
+    }
+    return row[0];
   }
 
   /** Adds the residual connection if there is one, and makes rows sum to 1. */

@@ -43,41 +43,50 @@ public final class GradientAttention {
   /**
    * What speaks for the target in the rows that the classification head reads.
    *
-   * @param gradient attention and gradient as a model gives them
+   * @param gradient attention and gradient as a model gives them; NaN stays NaN
    * @param layer the layer to read, counted from 0, or empty for the last
    * @param head the one head to read, counted from 0, or empty for the mean over all
    * @param read the queries to look through: the first, or the mean over all
    * @return a weight for each key, 0 or above
-   * @throws InvalidInputException if the model has no such layer or head, or a gradient is not
-   *     finite
+   * @throws InvalidInputException if the model has no such layer or head
    */
   public static double[] received(
       AttentionGradient gradient, OptionalInt layer, OptionalInt head, PositionsRead read) {
     AttentionTensor attention = gradient.attention();
     int only = AttentionAggregation.first("layer", layer, attention.layers());
     int chosen = layer.isPresent() ? only : attention.layers() - 1;
-    double[][][] weights = layer(attention, attention.toArray(), chosen);
-    double[][][] slopes = layer(attention, gradient.gradient(), chosen);
-    if (head.isPresent()) {
-      int h = AttentionAggregation.first("head", head, attention.heads());
-      weights = new double[][][] {weights[h]};
-      slopes = new double[][][] {slopes[h]};
-    }
-    return AttentionAggregation.received(positive(weights, slopes), read);
+    int firstHead = AttentionAggregation.first("head", head, attention.heads());
+    int endHead = head.isPresent() ? firstHead + 1 : attention.heads();
+    double[][] positive = positive(gradient, attention.toArray(), chosen, firstHead, endHead, read);
+    return AttentionAggregation.received(positive, read);
   }
 
-  /** One layer of an array of the attention's shape. */
-  static double[][][] layer(AttentionTensor shape, float[] values, int layer) {
-    double[][][] heads = new double[shape.heads()][shape.queries()][shape.keys()];
-    int at = layer * heads.length * shape.queries() * shape.keys();
-    for (double[][] head : heads) {
-      for (double[] row : head) {
-        for (int k = 0; k < row.length; k++) {
-          row[k] = values[at++];
+  /**
+   * The positive part of one layer, in the rows that are read.
+   *
+   * @param weights all of the attention, so that it is copied once for all layers
+   */
+  static double[][] positive(
+      AttentionGradient gradient,
+      float[] weights,
+      int layer,
+      int firstHead,
+      int endHead,
+      PositionsRead read) {
+    AttentionTensor shape = gradient.attention();
+    float[] slopes = gradient.gradient();
+    int heads = endHead - firstHead;
+    double[][] mean = new double[read == PositionsRead.FIRST ? 1 : shape.queries()][shape.keys()];
+    for (int h = firstHead; h < endHead; h++) {
+      int from = (layer * shape.heads() + h) * shape.queries() * shape.keys();
+      for (int q = 0; q < mean.length; q++) {
+        for (int k = 0; k < mean[q].length; k++) {
+          int at = from + q * shape.keys() + k;
+          mean[q][k] += Math.max(0, (double) slopes[at] * weights[at]) / heads;
         }
       }
     }
-    return heads;
+    return mean;
   }
 
   private static double[][] mean(

@@ -68,22 +68,32 @@ public final class Relevance {
   /**
    * The relevance without the identity, in the rows that the classification head reads.
    *
-   * @param gradient attention and gradient as a model gives them
+   * <p>{@code R} is the product of all {@code I + C}, the last layer's first, so the rows read are
+   * led through it from the left, which takes {@code O(layers * tokens^2)}.
+   *
+   * @param gradient attention and gradient as a model gives them; NaN stays NaN
    * @param read the queries to look through: the first, or the mean over all
    * @return a weight for each input position, 0 or above
-   * @throws InvalidInputException if there are not as many queries as keys, or a gradient is not
-   *     finite
+   * @throws InvalidInputException if there are not as many queries as keys
    */
   public static double[] received(AttentionGradient gradient, PositionsRead read) {
     AttentionTensor attention = gradient.attention();
+    MatrixChecks.square("relevance", attention.queries(), attention.keys());
     float[] weights = attention.toArray();
-    double[][][][] layers = new double[attention.layers()][][][];
-    double[][][][] slopes = new double[attention.layers()][][][];
-    for (int l = 0; l < layers.length; l++) {
-      layers[l] = GradientAttention.layer(attention, weights, l);
-      slopes[l] = GradientAttention.layer(attention, gradient.gradient(), l);
+    double[] start = AttentionAggregation.rowsRead(attention.queries(), read);
+    double[] relevance = start.clone();
+    for (int l = attention.layers() - 1; l >= 0; l--) {
+      double[][] step =
+          GradientAttention.positive(gradient, weights, l, 0, attention.heads(), PositionsRead.ALL);
+      double[] led = AttentionRollout.product(new double[][] {relevance}, step)[0];
+      for (int i = 0; i < led.length; i++) {
+        relevance[i] += led[i];
+      }
     }
-    return AttentionAggregation.received(withoutIdentity(layers, slopes), read);
+    for (int i = 0; i < relevance.length; i++) {
+      relevance[i] -= start[i];
+    }
+    return relevance;
   }
 
   private static double[][] identity(int size) {

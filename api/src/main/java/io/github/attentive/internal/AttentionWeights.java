@@ -28,8 +28,7 @@ record AttentionWeights(ModelInfo info, PositionsRead read, ExplainOptions optio
     return switch (options.method()) {
       case ROLLOUT -> {
         requireSquare(attention);
-        yield AttentionAggregation.received(
-            AttentionRollout.of(attention, options.fusion(), true), read);
+        yield AttentionRollout.received(attention, options.fusion(), read);
       }
       case FLOW -> {
         requireSquare(attention);
