@@ -15,6 +15,14 @@ final class MatrixChecks {
     finite(what, vector);
   }
 
+  private static boolean isVector(double[] vector, int length) {
+    boolean finite = vector.length == length;
+    for (double value : vector) {
+      finite &= Double.isFinite(value);
+    }
+    return finite;
+  }
+
   /** Refuses NaN and infinities. */
   static void finite(String what, double[] vector) {
     for (int i = 0; i < vector.length; i++) {
@@ -32,7 +40,10 @@ final class MatrixChecks {
           "%s: expected %s rows, got %s".formatted(what, rows, matrix.length));
     }
     for (int i = 0; i < rows; i++) {
-      vector("%s, row %s".formatted(what, i), matrix[i], columns);
+      // Names are made only for what is refused: there are many rows.
+      if (!isVector(matrix[i], columns)) {
+        vector("%s, row %s".formatted(what, i), matrix[i], columns);
+      }
     }
   }
 
