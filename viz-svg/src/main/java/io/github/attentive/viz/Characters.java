@@ -17,6 +17,10 @@ final class Characters {
   private static final int OTHER = 650;
 
   private static final int EAST_ASIAN = 1000;
+
+  /** The sign that stands for a refused character is a large one. */
+  private static final int REPLACED = 1025;
+
   private static final int EMOJI = 1250;
 
   private static final int ARABIC_YEH_KASHMIRI = 0x620;

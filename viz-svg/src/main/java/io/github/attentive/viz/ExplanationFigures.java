@@ -175,13 +175,22 @@ public final class ExplanationFigures {
   }
 
   private @Nullable String whatIsMissing(View view) {
-    boolean ofAttention = view == View.HEATMAP || view == View.HEAD || view == View.MODEL;
-    if ((ofAttention || view == View.EVOLUTION) && !explanation.hasAttention()) {
+    boolean ofAttention =
+        switch (view) {
+          case HEATMAP, HEAD, MODEL, EVOLUTION, NEURON -> true;
+          case PROBABILITIES, HIGHLIGHT, BARS -> false;
+        };
+    if (ofAttention && !explanation.hasAttention()) {
       return "expected an explanation of a model with attention, got one of '%s', which has none"
           .formatted(explanation.model().family());
     }
-    boolean ofUnits = view == View.BARS || view == View.HIGHLIGHT || view == View.EVOLUTION;
-    if (ofAttention && explanation.tokens().isEmpty() || ofUnits && !hasUnits()) {
+    boolean isShown =
+        switch (view) {
+          case PROBABILITIES -> true;
+          case BARS, HIGHLIGHT, EVOLUTION -> hasUnits();
+          case HEATMAP, HEAD, MODEL, NEURON -> !explanation.tokens().isEmpty();
+        };
+    if (!isShown) {
       return "expected a text with at least one word, got none";
     }
     if (view == View.NEURON && explanation.queriesAndKeys().isEmpty()) {

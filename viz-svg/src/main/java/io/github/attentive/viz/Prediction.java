@@ -5,6 +5,7 @@ import io.github.attentive.Explanation;
 import io.github.attentive.ModelInfo;
 import io.github.attentive.ProblemType;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -13,11 +14,17 @@ final class Prediction {
   private Prediction() {}
 
   static String title(Explanation explanation) {
-    return "Prediction: " + explanation.label() + " (" + score(explanation) + ")";
+    return "Prediction: " + labels(explanation) + " (" + score(explanation) + ")";
   }
 
   static String sentence(Explanation explanation) {
-    return "Predicted " + explanation.label() + " with a score of " + score(explanation) + ".";
+    return "Predicted " + labels(explanation) + " with a score of " + score(explanation) + ".";
+  }
+
+  /** Those that apply: of a model of several labels perhaps none. */
+  private static String labels(Explanation explanation) {
+    List<String> labels = explanation.classification().labels();
+    return labels.isEmpty() ? "no label" : String.join(", ", labels);
   }
 
   /** What a figure's data say of the model and of how its weights were made. */

@@ -99,7 +99,8 @@ class ChromiumFiguresTest {
     chromium.emulateScreen(true);
     List<Painted> dark = painted();
     assertThat(dark).hasSameSizeAs(light);
-    assertThat(dark).filteredOn(Painted::isPage).hasSize(1);
+    // Veils of the page's colour cover what is not pointed at.
+    assertThat(dark).filteredOn(Painted::isPage).isNotEmpty();
     for (int i = 0; i < dark.size(); i++) {
       Painted shape = dark.get(i);
       if (shape.isPage()) {

@@ -16,6 +16,8 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * A hundred thousand random and hostile texts in every text field of every kind of figure: nothing
@@ -63,6 +65,7 @@ class FuzzTest {
   }
 
   @TestFactory
+  @Execution(ExecutionMode.CONCURRENT)
   Stream<DynamicTest> noTextBecomesAnythingElse() {
     return Figures.hostile().entrySet().stream()
         .map(
@@ -74,7 +77,7 @@ class FuzzTest {
   private static void check(String kind, Function<List<String>, Svg> draw)
       throws XMLStreamException {
     Random random = new Random(kind.hashCode());
-    XMLInputFactory factory = XMLInputFactory.newFactory();
+    XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     for (int drawn = 0; drawn < TEXTS; drawn += TEXTS_A_FIGURE) {
       List<String> texts = new ArrayList<>();

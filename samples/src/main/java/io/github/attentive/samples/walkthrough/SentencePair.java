@@ -10,7 +10,9 @@ import io.github.attentive.Token;
 import io.github.attentive.explain.AttentionMap;
 import io.github.attentive.explain.SegmentAttention;
 import io.github.attentive.samples.cli.ResultJson;
+import io.github.attentive.viz.HeadView;
 import io.github.attentive.viz.Heatmap;
+import io.github.attentive.viz.Svg;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +24,9 @@ import java.util.OptionalInt;
 /**
  * A pair of sentences through every layer and head of an encoder: its tokens with the sentence each
  * is from, how much the two sentences look at themselves and at each other in each layer, the whole
- * tensor as JSON, and the mean of the last layer as a heatmap.
+ * tensor as JSON, and pictures: the mean of the last layer as a heatmap, the heads of the first
+ * layer as lines, from the first sentence to the second alone as well, and how one head comes to
+ * its weights.
  *
  * <pre>{@code
  * java -cp samples/target/attentive.jar io.github.attentive.samples.walkthrough.SentencePair \
@@ -39,8 +43,8 @@ public final class SentencePair {
   /**
    * Runs it.
    *
-   * @param arguments model directory, folder for {@code pair.json} and {@code pair.svg}, and the
-   *     two sentences
+   * @param arguments model directory, folder for {@code pair.json}, {@code pair.svg}, {@code
+   *     heads.svg}, {@code a-to-b.svg} and {@code neuron.svg}, and the two sentences
    * @throws IOException if a file cannot be written
    */
   public static void main(String[] arguments) throws IOException {
@@ -56,7 +60,8 @@ public final class SentencePair {
   private void run(Path directory, Path folder, TextInput pair) throws IOException {
     Files.createDirectories(folder);
     try (AttentionExplainer model = AttentionExplainer.load(directory)) {
-      ExplainOptions options = ExplainOptions.builder().granularity(Granularity.TOKEN).build();
+      ExplainOptions options =
+          ExplainOptions.builder().granularity(Granularity.TOKEN).queriesAndKeys(true).build();
       Explanation explanation = model.explain(pair, options);
       tokens(explanation);
       segments(explanation);
@@ -68,6 +73,12 @@ public final class SentencePair {
           .title("Layer %s, mean of %s heads".formatted(last, explanation.attention().heads()))
           .render()
           .write(folder.resolve("pair.svg"));
+      Svg.headView(explanation).write(folder.resolve("heads.svg"));
+      HeadView.of(explanation)
+          .block(HeadView.Block.A_TO_B)
+          .render()
+          .write(folder.resolve("a-to-b.svg"));
+      Svg.neuronView(explanation).write(folder.resolve("neuron.svg"));
     }
   }
 

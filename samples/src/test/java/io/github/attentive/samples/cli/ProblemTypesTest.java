@@ -120,11 +120,12 @@ class ProblemTypesTest {
   void reportsCarryTheSameHeadings() throws IOException {
     Path page = folder.resolve("page.html");
     run.done("report", "--model", multi, "--out", page.toString(), "noisy short");
-    assertThat(Files.readString(page)).contains("<p>dull,loud, 0.7311</p>");
+    assertThat(Files.readString(page))
+        .contains("<p>Predicted dull, loud with a score of 0.731.</p>");
     run.done("report", "--model", regression, "--out", page.toString(), "--layer", "0", "great");
     assertThat(Files.readString(page))
-        .contains("<p>stars, 2.625</p>")
-        .contains("stars 2.625, layer 0, head mean");
+        .contains("<p>Predicted stars with a score of 2.625.</p>")
+        .contains("Prediction: stars (2.625), layer 0, head mean");
   }
 
   @Test

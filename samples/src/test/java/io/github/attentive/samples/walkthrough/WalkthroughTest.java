@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.attentive.djl.SharedFixtures;
+import io.github.attentive.samples.Figures;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
 
 class WalkthroughTest {
   @TempDir private Path folder;
@@ -43,6 +46,37 @@ class WalkthroughTest {
         .hasSize(12);
     assertThat(folder.resolve("pair.json")).content().contains("\"attention\":{\"shape\":[3,4,");
     assertThat(folder.resolve("pair.svg")).content().contains("Layer 2, mean of 4 heads");
+    assertThat(folder.resolve("heads.svg")).content().contains("Layer 0, heads");
+    assertThat(folder.resolve("a-to-b.svg")).content().contains("A to B");
+    assertThat(folder.resolve("neuron.svg"))
+        .content()
+        .contains("reproduces the engine&#39;s weights within");
+  }
+
+  @Test
+  void anyMatrixIsDrawn() throws IOException {
+    printed(AnyMatrix::main, folder.toString());
+    Document svg = Figures.assertDrawable(Files.readString(folder.resolve("matrix.svg")));
+    assertThat(svg.getDocumentElement().getTextContent())
+        .contains("Nobody", "Gästen", "Translation", "Sentence", "Attention Weight");
+  }
+
+  @Test
+  void aGalleryHasEveryKindOfFigure() throws IOException {
+    String model = SharedFixtures.path("hf/bert").toString();
+    printed(Gallery::main, model, folder.toString(), "The acting was superb.");
+    for (String kind :
+        List.of(
+            "probabilities",
+            "highlight",
+            "bars",
+            "heatmap",
+            "head",
+            "model",
+            "evolution",
+            "comparison")) {
+      Figures.assertDrawable(Files.readString(folder.resolve(kind + ".svg")));
+    }
   }
 
   @Test
