@@ -36,14 +36,14 @@ enum DenseLayers {
         : Optional.empty();
   }
 
-  /** Whether the weight of a dense layer is packed. */
+  /** Whether packing pays for the weight of a dense layer. */
   boolean packs(Parameter weight) {
     return this == PACKED && weight.shape().elements() >= WORTH_PACKING;
   }
 
   /** The expression of a dense layer, its operands being expressions themselves. */
-  String linear(Parameter parameter, String x, String weight, String bias) {
-    return packs(parameter)
+  static String linear(boolean packed, String x, String weight, String bias) {
+    return packed
         ? packed(x, weight, bias, "none", "")
         : "torch.linear(%s, %s, %s)".formatted(x, weight, bias);
   }
@@ -52,12 +52,12 @@ enum DenseLayers {
   static boolean fuses(Activation activation) {
     return switch (activation) {
       case GELU, GELU_TANH, RELU, SIGMOID, SILU, TANH -> true;
-      case EXP, SOFTPLUS, SQRT -> false;
+      case ERF, EXP, SOFTPLUS, SQRT, STEP -> false;
     };
   }
 
   /** The expression of a packed dense layer and the activation after it, which it fuses. */
-  String linear(Activation activation, String x, String weight, String bias) {
+  static String linear(Activation activation, String x, String weight, String bias) {
     return switch (activation) {
       case GELU -> packed(x, weight, bias, "gelu", "none");
       case GELU_TANH -> packed(x, weight, bias, "gelu", "tanh");
@@ -65,7 +65,7 @@ enum DenseLayers {
       case TANH -> packed(x, weight, bias, "tanh", "");
       case SIGMOID -> packed(x, weight, bias, "sigmoid", "");
       case SILU -> packed(x, weight, bias, "swish", "");
-      case EXP, SOFTPLUS, SQRT ->
+      case ERF, EXP, SOFTPLUS, SQRT, STEP ->
           throw new IllegalArgumentException(activation + " is not computed with a dense layer");
     };
   }

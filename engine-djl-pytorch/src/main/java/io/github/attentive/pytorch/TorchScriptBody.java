@@ -22,7 +22,7 @@ final class TorchScriptBody implements OperationVisitor<String> {
 
   private final Function function;
   private final TorchScriptNames attributes;
-  private final DenseLayers denseLayers;
+  private final PackedWeights packed;
   private final Map<Tensor, String> names = new HashMap<>();
   private final StringBuilder text = new StringBuilder();
   private String indent = "    ";
@@ -38,26 +38,25 @@ final class TorchScriptBody implements OperationVisitor<String> {
   /** Whether the expression that is written becomes a part of a constant. */
   private boolean inConstant;
 
-  private boolean inRecurrence;
-
   /**
    * For one function.
    *
+   * @param packed the weights that {@link TorchScriptCode#PACK} has packed
    * @param folded takes up what depends on parameters alone, or null if that is computed anew at
    *     each call
    */
   TorchScriptBody(
       Function function,
       TorchScriptNames attributes,
-      DenseLayers denseLayers,
+      PackedWeights packed,
       @Nullable FoldedConstants folded) {
     this.function = function;
     this.attributes = attributes;
-    this.denseLayers = denseLayers;
+    this.packed = packed;
     this.folded = folded;
     this.fused =
         FusedActivations.of(
-            function, linear -> denseLayers.packs(linear.weight()), DenseLayers::fuses);
+            function, linear -> packed.contains(linear.weight()), DenseLayers::fuses);
   }
 
   String text() {
@@ -157,6 +156,11 @@ final class TorchScriptBody implements OperationVisitor<String> {
   }
 
   @Override
+  public String fill(Operation.Fill op) {
+    return "torch.full_like(%s, %s)".formatted(name(op.x()), op.value());
+  }
+
+  @Override
   public String binary(Operation.Binary op) {
     String called =
         switch (op.arithmetic()) {
@@ -184,11 +188,12 @@ final class TorchScriptBody implements OperationVisitor<String> {
   public String activate(Operation.Activate op) {
     Operation.Linear linear = fused.layerOf(op.x());
     if (linear != null) {
-      return denseLayers.linear(
+      return DenseLayers.linear(
           op.activation(), name(linear.x()), name(linear.weight()), name(linear.bias()));
     }
     String x = name(op.x());
     return switch (op.activation()) {
+      case ERF -> "torch.erf(%s)".formatted(x);
       case EXP -> "torch.exp(%s)".formatted(x);
       case GELU -> "torch.gelu(%s)".formatted(x);
       case GELU_TANH -> "torch.gelu(%s, approximate=\"tanh\")".formatted(x);
@@ -198,6 +203,7 @@ final class TorchScriptBody implements OperationVisitor<String> {
       // Beyond 20, where both are equal, PyTorch would go over to x itself.
       case SOFTPLUS -> "torch.softplus(%s)".formatted(x);
       case SQRT -> "torch.sqrt(%s)".formatted(x);
+      case STEP -> "torch.to(torch.gt(%s, 0), %s)".formatted(x, FLOAT32);
       case TANH -> "torch.tanh(%s)".formatted(x);
     };
   }
@@ -259,6 +265,19 @@ final class TorchScriptBody implements OperationVisitor<String> {
     return "torch.flip(%s, [%s])".formatted(name(op.x()), op.axis());
   }
 
+  /** Padded on one side and cut on the other, which is right however short the axis is. */
+  @Override
+  public String shift(Operation.Shift op) {
+    int axes = op.x().shape().rank() - op.axis();
+    String others = "0, 0, ".repeat(axes - 1);
+    String x = name(op.x());
+    return op.by() > 0
+        ? "torch.slice(torch.constant_pad_nd(%s, [%s%s, 0]), %s, 0, %s, 1)"
+            .formatted(x, others, op.by(), op.axis(), -op.by())
+        : "torch.slice(torch.constant_pad_nd(%s, [%s0, %s]), %s, %s, None, 1)"
+            .formatted(x, others, -op.by(), op.axis(), -op.by());
+  }
+
   @Override
   public String concat(Operation.Concat op) {
     return "torch.cat([%s, %s], %s)".formatted(name(op.first()), name(op.second()), op.axis());
@@ -269,6 +288,14 @@ final class TorchScriptBody implements OperationVisitor<String> {
     String x = name(op.x());
     return "torch.gather(%s, 3, torch.expand(%s, [torch.size(%s, 0), torch.size(%s, 1), -1, -1]))"
         .formatted(x, name(op.index()), x, x);
+  }
+
+  @Override
+  public String scatter(Operation.Scatter op) {
+    String x = name(op.x());
+    return ("torch.scatter_add(torch.zeros_like(%s), 3, "
+            + "torch.expand(%s, [torch.size(%s, 0), torch.size(%s, 1), -1, -1]), %s)")
+        .formatted(name(op.like()), name(op.index()), x, x, x);
   }
 
   @Override
@@ -294,9 +321,8 @@ final class TorchScriptBody implements OperationVisitor<String> {
 
   @Override
   public String linear(Operation.Linear op) {
-    // The weights of a recurrence are small and read at every step: packing would not pay.
-    DenseLayers layers = inRecurrence ? DenseLayers.PLAIN : denseLayers;
-    return layers.linear(op.weight(), name(op.x()), name(op.weight()), name(op.bias()));
+    return DenseLayers.linear(
+        packed.contains(op.weight()), name(op.x()), name(op.weight()), name(op.bias()));
   }
 
   @Override
@@ -348,7 +374,6 @@ final class TorchScriptBody implements OperationVisitor<String> {
     statement(states, "annotate(List[Tensor], [])");
     text.append(indent).append("for %s in range(torch.size(%s, 1)):\n".formatted(position, first));
     indent += "  ";
-    inRecurrence = true;
     String index = op.backward() ? "torch.sub(-1, %s)".formatted(position) : position;
     for (Tensor slice : op.slices()) {
       String name = name(slice);
@@ -357,7 +382,6 @@ final class TorchScriptBody implements OperationVisitor<String> {
     statements(op.steps());
     statement(state, name(op.next()));
     statement(state + "_appended", "torch.append(%s, %s)".formatted(states, state));
-    inRecurrence = false;
     indent = indent.substring(2);
     String all = "torch.stack(%s, 1)".formatted(states);
     return op.backward() ? "torch.flip(%s, [1])".formatted(all) : all;

@@ -14,13 +14,9 @@ import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
 import io.github.attentive.ModelLoadException;
 import io.github.attentive.djl.graph.ElementType;
-import io.github.attentive.djl.graph.Function;
 import io.github.attentive.djl.graph.Graph;
-import io.github.attentive.djl.graph.Operation;
 import io.github.attentive.djl.graph.Parameter;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Gives a loaded module its weights: each goes from the checkpoint straight into native memory,
@@ -28,20 +24,11 @@ import java.util.Set;
  */
 final class WeightBinding {
   private final PtSymbolBlock block;
-  private final DenseLayers denseLayers;
-  private final Set<Parameter> ofDenseLayers;
+  private final PackedWeights packedWeights;
 
-  private WeightBinding(Graph graph, DenseLayers denseLayers, PtSymbolBlock block) {
+  private WeightBinding(PackedWeights packedWeights, PtSymbolBlock block) {
     this.block = block;
-    this.denseLayers = denseLayers;
-    this.ofDenseLayers = new HashSet<>();
-    for (Function function : graph.functions()) {
-      for (Function.Step step : function.steps()) {
-        if (step.operation() instanceof Operation.Linear linear) {
-          ofDenseLayers.add(linear.weight());
-        }
-      }
-    }
+    this.packedWeights = packedWeights;
   }
 
   /**
@@ -53,7 +40,8 @@ final class WeightBinding {
    * @throws ModelLoadException if PyTorch does not take a weight
    */
   static void bind(Graph graph, DenseLayers denseLayers, Model model) {
-    WeightBinding binding = new WeightBinding(graph, denseLayers, (PtSymbolBlock) model.getBlock());
+    WeightBinding binding =
+        new WeightBinding(PackedWeights.of(graph, denseLayers), (PtSymbolBlock) model.getBlock());
     try (NDManager manager = model.getNDManager().newSubManager()) {
       binding.bindAll(graph.parameters(), (PtNDManager) manager);
     } catch (EngineException | IllegalStateException e) {
@@ -81,7 +69,7 @@ final class WeightBinding {
             ai.djl.Device.cpu(),
             SparseFormat.DENSE);
     parameter.copyTo(JniUtils.getByteBuffer(weight, true));
-    if (denseLayers.packs(parameter) && ofDenseLayers.contains(parameter)) {
+    if (packedWeights.contains(parameter)) {
       try (IValue plain = IValue.from(weight);
           IValue packed = IValueUtils.runMethod(block, TorchScriptCode.PACK, plain)) {
         return packed.toTensor(manager);

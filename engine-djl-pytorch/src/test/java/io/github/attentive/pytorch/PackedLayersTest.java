@@ -10,6 +10,7 @@ import io.github.attentive.djl.graph.Activation;
 import io.github.attentive.djl.graph.Axis;
 import io.github.attentive.djl.graph.ElementType;
 import io.github.attentive.djl.graph.FunctionBuilder;
+import io.github.attentive.djl.graph.Gradients;
 import io.github.attentive.djl.graph.Graph;
 import io.github.attentive.djl.graph.GraphBuilder;
 import io.github.attentive.djl.graph.Parameter;
@@ -161,6 +162,29 @@ class PackedLayersTest {
     assertThat(DenseLayers.PACKED.packs(lazy((1 << 16) - 1))).isFalse();
     assertThat(DenseLayers.PACKED.packs(lazy(1 << 16))).isTrue();
     assertThat(DenseLayers.PLAIN.packs(lazy(1 << 16))).isFalse();
+  }
+
+  /** The way back through a layer reads its weight as it is. */
+  @Test
+  void aWeightThatIsReadInItsOwnOrderIsNotPacked() {
+    GraphBuilder builder = new GraphBuilder();
+    Parameter weight = builder.parameter(Parameter.of("weight", Shape.ofSizes(OUT, IN), WEIGHT));
+    FunctionBuilder function = builder.function("f");
+    Tensor x = input(function);
+    Tensor dense = function.linear(x, weight, null);
+    function.output("back", Gradients.of(function, dense, dense, List.of(x)).get(0));
+    try (CompiledGraph back = PyTorchGraph.load(builder.build(), Device.CPU, OptionalInt.of(1))) {
+      HostArray.Floats result =
+          back.run("f", List.of(new HostArray.Floats(new long[] {2, 3, IN}, X))).get(0);
+      assertThat(result.shape()).containsExactly(2, 3, IN);
+      for (int in = 0; in < IN; in++) {
+        double sum = 0;
+        for (int out = 0; out < OUT; out++) {
+          sum += dense(out, false) * WEIGHT[out * IN + in];
+        }
+        assertThat((double) result.values()[in]).isCloseTo(sum, within(1e-3));
+      }
+    }
   }
 
   private static Parameter lazy(long elements) {

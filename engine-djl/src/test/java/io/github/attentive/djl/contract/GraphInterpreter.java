@@ -32,13 +32,20 @@ public final class GraphInterpreter implements CompiledGraph {
 
   @Override
   public List<HostArray.Floats> run(String name, List<HostArray> inputs) {
+    return runInDoubles(name, inputs.stream().map(NumberArray::of).toList()).stream()
+        .map(NumberArray::floats)
+        .toList();
+  }
+
+  /** The same in doubles from end to end, for differences of outputs. */
+  List<NumberArray> runInDoubles(String name, List<NumberArray> inputs) {
     Function function = graph.function(name);
     Run run = new Run();
     for (int i = 0; i < inputs.size(); i++) {
-      run.values.put(function.inputs().get(i).tensor(), NumberArray.of(inputs.get(i)));
+      run.values.put(function.inputs().get(i).tensor(), inputs.get(i));
     }
     run.steps(function.steps());
-    return function.outputs().stream().map(output -> run.value(output.tensor()).floats()).toList();
+    return function.outputs().stream().map(output -> run.value(output.tensor())).toList();
   }
 
   @Override
@@ -103,6 +110,11 @@ public final class GraphInterpreter implements CompiledGraph {
     @Override
     public NumberArray leadingRows(Operation.LeadingRows op) {
       return value(op.table()).part(0, 0, value(op.x()).size(op.axis()));
+    }
+
+    @Override
+    public NumberArray fill(Operation.Fill op) {
+      return value(op.x()).each(x -> op.value());
     }
 
     @Override
@@ -214,6 +226,23 @@ public final class GraphInterpreter implements CompiledGraph {
     }
 
     @Override
+    public NumberArray shift(Operation.Shift op) {
+      NumberArray x = value(op.x());
+      NumberArray shifted = x.each(number -> 0);
+      x.alongAxis(
+          op.axis(),
+          places -> {
+            for (int i = 0; i < places.length; i++) {
+              int to = i + op.by();
+              if (to >= 0 && to < places.length) {
+                shifted.numbers()[places[to]] = x.numbers()[places[i]];
+              }
+            }
+          });
+      return shifted;
+    }
+
+    @Override
     public NumberArray concat(Operation.Concat op) {
       return value(op.first()).joined(value(op.second()), op.axis());
     }
@@ -233,6 +262,22 @@ public final class GraphInterpreter implements CompiledGraph {
         }
       }
       return new NumberArray(shape, picked);
+    }
+
+    @Override
+    public NumberArray scatter(Operation.Scatter op) {
+      NumberArray x = value(op.x());
+      NumberArray index = value(op.index());
+      NumberArray sums = value(op.like()).each(number -> 0);
+      int keys = index.size(1);
+      int places = sums.size(3);
+      for (int row = 0; row < x.count() / keys; row++) {
+        for (int k = 0; k < keys; k++) {
+          int place = (int) index.numbers()[row % x.size(2) * keys + k];
+          sums.numbers()[row * places + place] += x.numbers()[row * keys + k];
+        }
+      }
+      return sums;
     }
 
     @Override
