@@ -36,16 +36,21 @@ enum DenseLayers {
         : Optional.empty();
   }
 
-  /** Whether packing pays for the weight of a dense layer. */
+  /** Whether the weight of a dense layer is packed. */
   boolean packs(Parameter weight) {
     return this == PACKED && weight.shape().elements() >= WORTH_PACKING;
   }
 
   /** The expression of a dense layer, its operands being expressions themselves. */
-  static String linear(boolean packed, String x, String weight, String bias) {
-    return packed
+  String linear(Parameter parameter, String x, String weight, String bias) {
+    return packs(parameter)
         ? packed(x, weight, bias, "none", "")
         : "torch.linear(%s, %s, %s)".formatted(x, weight, bias);
+  }
+
+  /** The expression of a weight as the checkpoint has it, whether it is packed or not. */
+  String unpacked(Parameter parameter, String weight) {
+    return packs(parameter) ? "torch.to_dense(%s)".formatted(weight) : weight;
   }
 
   /** Whether an activation can be computed with the packed dense layer before it. */
@@ -57,7 +62,7 @@ enum DenseLayers {
   }
 
   /** The expression of a packed dense layer and the activation after it, which it fuses. */
-  static String linear(Activation activation, String x, String weight, String bias) {
+  String linear(Activation activation, String x, String weight, String bias) {
     return switch (activation) {
       case GELU -> packed(x, weight, bias, "gelu", "none");
       case GELU_TANH -> packed(x, weight, bias, "gelu", "tanh");

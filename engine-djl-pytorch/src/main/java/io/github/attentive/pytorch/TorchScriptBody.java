@@ -22,7 +22,7 @@ final class TorchScriptBody implements OperationVisitor<String> {
 
   private final Function function;
   private final TorchScriptNames attributes;
-  private final PackedWeights packed;
+  private final DenseLayers denseLayers;
   private final Map<Tensor, String> names = new HashMap<>();
   private final StringBuilder text = new StringBuilder();
   private String indent = "    ";
@@ -38,25 +38,26 @@ final class TorchScriptBody implements OperationVisitor<String> {
   /** Whether the expression that is written becomes a part of a constant. */
   private boolean inConstant;
 
+  private boolean inRecurrence;
+
   /**
    * For one function.
    *
-   * @param packed the weights that {@link TorchScriptCode#PACK} has packed
    * @param folded takes up what depends on parameters alone, or null if that is computed anew at
    *     each call
    */
   TorchScriptBody(
       Function function,
       TorchScriptNames attributes,
-      PackedWeights packed,
+      DenseLayers denseLayers,
       @Nullable FoldedConstants folded) {
     this.function = function;
     this.attributes = attributes;
-    this.packed = packed;
+    this.denseLayers = denseLayers;
     this.folded = folded;
     this.fused =
         FusedActivations.of(
-            function, linear -> packed.contains(linear.weight()), DenseLayers::fuses);
+            function, linear -> denseLayers.packs(linear.weight()), DenseLayers::fuses);
   }
 
   String text() {
@@ -144,9 +145,10 @@ final class TorchScriptBody implements OperationVisitor<String> {
         : "torch.embedding(%s, %s)".formatted(name(op.table()), name(op.ids()));
   }
 
+  /** The way back through a dense layer reads its weight as it is. */
   @Override
   public String rows(Operation.Rows op) {
-    return name(op.table());
+    return denseLayers.unpacked(op.table(), name(op.table()));
   }
 
   @Override
@@ -188,7 +190,7 @@ final class TorchScriptBody implements OperationVisitor<String> {
   public String activate(Operation.Activate op) {
     Operation.Linear linear = fused.layerOf(op.x());
     if (linear != null) {
-      return DenseLayers.linear(
+      return denseLayers.linear(
           op.activation(), name(linear.x()), name(linear.weight()), name(linear.bias()));
     }
     String x = name(op.x());
@@ -321,8 +323,9 @@ final class TorchScriptBody implements OperationVisitor<String> {
 
   @Override
   public String linear(Operation.Linear op) {
-    return DenseLayers.linear(
-        packed.contains(op.weight()), name(op.x()), name(op.weight()), name(op.bias()));
+    // The weights of a recurrence are small and read at every step: packing would not pay.
+    DenseLayers layers = inRecurrence ? DenseLayers.PLAIN : denseLayers;
+    return layers.linear(op.weight(), name(op.x()), name(op.weight()), name(op.bias()));
   }
 
   @Override
@@ -374,6 +377,7 @@ final class TorchScriptBody implements OperationVisitor<String> {
     statement(states, "annotate(List[Tensor], [])");
     text.append(indent).append("for %s in range(torch.size(%s, 1)):\n".formatted(position, first));
     indent += "  ";
+    inRecurrence = true;
     String index = op.backward() ? "torch.sub(-1, %s)".formatted(position) : position;
     for (Tensor slice : op.slices()) {
       String name = name(slice);
@@ -382,6 +386,7 @@ final class TorchScriptBody implements OperationVisitor<String> {
     statements(op.steps());
     statement(state, name(op.next()));
     statement(state + "_appended", "torch.append(%s, %s)".formatted(states, state));
+    inRecurrence = false;
     indent = indent.substring(2);
     String all = "torch.stack(%s, 1)".formatted(states);
     return op.backward() ? "torch.flip(%s, [1])".formatted(all) : all;

@@ -45,7 +45,7 @@ final class TorchScriptCode {
     List<Parameter> tables =
         graph.parameters().stream().filter(parameter -> !parameter.trainable()).toList();
     writer.header(writer.attributes(weights), writer.attributes(tables));
-    writer.code.append(writer.functions(PackedWeights.none(), null));
+    writer.code.append(writer.functions(DenseLayers.PLAIN, null));
     return writer.code.toString();
   }
 
@@ -53,7 +53,7 @@ final class TorchScriptCode {
   static Bindable bindable(Graph graph, TorchScriptNames names, DenseLayers denseLayers) {
     TorchScriptCode writer = new TorchScriptCode(graph, names);
     FoldedConstants folded = new FoldedConstants();
-    String functions = writer.functions(PackedWeights.of(graph, denseLayers), folded);
+    String functions = writer.functions(denseLayers, folded);
     List<String> attributes = new ArrayList<>(writer.attributes(graph.parameters()));
     attributes.addAll(folded.attributes());
     writer.header(List.of(), attributes);
@@ -97,7 +97,7 @@ final class TorchScriptCode {
     code.append(folded.statements()).append("    return None\n");
   }
 
-  private String functions(PackedWeights packed, @Nullable FoldedConstants folded) {
+  private String functions(DenseLayers denseLayers, @Nullable FoldedConstants folded) {
     StringBuilder text = new StringBuilder();
     for (Function function : graph.functions()) {
       text.append("  def ").append(function.name()).append(SELF);
@@ -105,7 +105,7 @@ final class TorchScriptCode {
         text.append(",\n    ").append(input.name()).append(": Tensor");
       }
       text.append(") -> ").append(returnType(function)).append(":\n");
-      text.append(new TorchScriptBody(function, names, packed, folded).text());
+      text.append(new TorchScriptBody(function, names, denseLayers, folded).text());
     }
     return text.toString();
   }

@@ -14,9 +14,13 @@ import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
 import io.github.attentive.ModelLoadException;
 import io.github.attentive.djl.graph.ElementType;
+import io.github.attentive.djl.graph.Function;
 import io.github.attentive.djl.graph.Graph;
+import io.github.attentive.djl.graph.Operation;
 import io.github.attentive.djl.graph.Parameter;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Gives a loaded module its weights: each goes from the checkpoint straight into native memory,
@@ -24,11 +28,20 @@ import java.util.List;
  */
 final class WeightBinding {
   private final PtSymbolBlock block;
-  private final PackedWeights packedWeights;
+  private final DenseLayers denseLayers;
+  private final Set<Parameter> ofDenseLayers;
 
-  private WeightBinding(PackedWeights packedWeights, PtSymbolBlock block) {
+  private WeightBinding(Graph graph, DenseLayers denseLayers, PtSymbolBlock block) {
     this.block = block;
-    this.packedWeights = packedWeights;
+    this.denseLayers = denseLayers;
+    this.ofDenseLayers = new HashSet<>();
+    for (Function function : graph.functions()) {
+      for (Function.Step step : function.steps()) {
+        if (step.operation() instanceof Operation.Linear linear) {
+          ofDenseLayers.add(linear.weight());
+        }
+      }
+    }
   }
 
   /**
@@ -40,8 +53,7 @@ final class WeightBinding {
    * @throws ModelLoadException if PyTorch does not take a weight
    */
   static void bind(Graph graph, DenseLayers denseLayers, Model model) {
-    WeightBinding binding =
-        new WeightBinding(PackedWeights.of(graph, denseLayers), (PtSymbolBlock) model.getBlock());
+    WeightBinding binding = new WeightBinding(graph, denseLayers, (PtSymbolBlock) model.getBlock());
     try (NDManager manager = model.getNDManager().newSubManager()) {
       binding.bindAll(graph.parameters(), (PtNDManager) manager);
     } catch (EngineException | IllegalStateException e) {
@@ -69,7 +81,7 @@ final class WeightBinding {
             ai.djl.Device.cpu(),
             SparseFormat.DENSE);
     parameter.copyTo(JniUtils.getByteBuffer(weight, true));
-    if (packedWeights.contains(parameter)) {
+    if (denseLayers.packs(parameter) && ofDenseLayers.contains(parameter)) {
       try (IValue plain = IValue.from(weight);
           IValue packed = IValueUtils.runMethod(block, TorchScriptCode.PACK, plain)) {
         return packed.toTensor(manager);

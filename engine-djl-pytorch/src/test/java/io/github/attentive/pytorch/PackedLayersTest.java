@@ -164,9 +164,8 @@ class PackedLayersTest {
     assertThat(DenseLayers.PLAIN.packs(lazy(1 << 16))).isFalse();
   }
 
-  /** The way back through a layer reads its weight as it is. */
   @Test
-  void aWeightThatIsReadInItsOwnOrderIsNotPacked() {
+  void theWayBackThroughALayerReadsItsWeightUnpacked() {
     GraphBuilder builder = new GraphBuilder();
     Parameter weight = builder.parameter(Parameter.of("weight", Shape.ofSizes(OUT, IN), WEIGHT));
     FunctionBuilder function = builder.function("f");

@@ -107,6 +107,32 @@ public final class BiGruGraph {
     return of(config, parameters, PaddingReaders.RECURRENCES);
   }
 
+  /**
+   * Writes {@link ModelFunctions#EMBED}, {@link ModelFunctions#ATTENTION_GRADIENTS} and {@link
+   * ModelFunctions#EMBEDDING_GRADIENTS}, with an attention mask where the configuration masks
+   * padding.
+   *
+   * @param config its configuration
+   * @param parameters its weights by name, of the shapes above
+   * @return the graph
+   */
+  public static Graph gradients(BiGruConfig config, Map<String, Parameter> parameters) {
+    GraphBuilder graph = graph(config, parameters);
+    GradientFunctions gradients =
+        new GradientFunctions(
+            graph::function,
+            (function, words) -> {
+              BiGruWriter writer = new BiGruWriter(function, config, parameters, readers(config));
+              BiGruWriter.Pooled pooled = writer.pooled(writer.words(words));
+              return new GradientFunctions.Written(
+                  writer.logits(pooled.context(), 0),
+                  List.of(function.unsqueeze(pooled.weights(), 1)));
+            });
+    gradients.byAttention();
+    gradients.byEmbeddings();
+    return graph.build();
+  }
+
   private static PaddingReaders readers(BiGruConfig config) {
     return config.padding() == Padding.MASK ? PaddingReaders.NONE : PaddingReaders.ALL;
   }

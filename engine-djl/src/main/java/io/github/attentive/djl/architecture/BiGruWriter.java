@@ -61,7 +61,12 @@ final class BiGruWriter {
 
   /** The word vectors, {@code [batch, length, embedding]}. */
   Tensor words() {
-    return function.embedding(parameter(BiGruGraph.EMBEDDING), ids);
+    return words(WordVectors.lookedUp());
+  }
+
+  /** The word vectors from where they come. */
+  Tensor words(WordVectors vectors) {
+    return vectors.of(function, parameter(BiGruGraph.EMBEDDING), ids);
   }
 
   /** The word vectors, those of padding zeros whatever the embedding has: so it is not learned. */

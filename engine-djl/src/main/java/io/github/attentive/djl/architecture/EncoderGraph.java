@@ -3,6 +3,7 @@ package io.github.attentive.djl.architecture;
 import io.github.attentive.djl.graph.FunctionBuilder;
 import io.github.attentive.djl.graph.Graph;
 import io.github.attentive.djl.graph.GraphBuilder;
+import io.github.attentive.djl.graph.Tensor;
 import java.util.List;
 
 /** Writes an encoder as a graph. */
@@ -35,6 +36,31 @@ final class EncoderGraph {
         function.output(ModelFunctions.attention(layer), writer.attentions().get(layer));
       }
     }
+    return graph.build();
+  }
+
+  /**
+   * Writes {@link GradientFunctions}.
+   *
+   * @param architecture the model
+   * @param weights its weights
+   * @return the graph
+   * @throws io.github.attentive.ModelLoadException if a weight is missing or of another shape
+   */
+  static Graph gradients(EncoderArchitecture architecture, Weights weights) {
+    GraphBuilder graph = new GraphBuilder();
+    EncoderParameters parameters = new EncoderParameters(graph, weights, true);
+    GradientFunctions gradients =
+        new GradientFunctions(
+            graph::function,
+            (function, words) -> {
+              EncoderWriter writer =
+                  new EncoderWriter(function, parameters, architecture, true, Dropouts.NONE, words);
+              Tensor logits = architecture.logits(writer);
+              return new GradientFunctions.Written(logits, writer.attentions());
+            });
+    gradients.byAttention();
+    gradients.byEmbeddings();
     return graph.build();
   }
 

@@ -35,6 +35,7 @@ final class EncoderWriter {
   private final EncoderParameters parameters;
   private final boolean explain;
   private final Dropouts dropouts;
+  private final WordVectors words;
   private final Tensor ids;
   private final Tensor mask;
   private final @Nullable Tensor tokenTypes;
@@ -49,6 +50,17 @@ final class EncoderWriter {
       EncoderArchitecture architecture,
       boolean explain,
       Dropouts dropouts) {
+    this(function, parameters, architecture, explain, dropouts, WordVectors.lookedUp());
+  }
+
+  EncoderWriter(
+      FunctionBuilder function,
+      EncoderParameters parameters,
+      EncoderArchitecture architecture,
+      boolean explain,
+      Dropouts dropouts,
+      WordVectors words) {
+    this.words = words;
     this.dropouts = dropouts;
     this.positions = architecture.positions();
     this.function = function;
@@ -103,7 +115,7 @@ final class EncoderWriter {
 
   /** The rows of an embedding for the tokens, {@code [batch, length, d]}. */
   Tensor embedTokens(String name, long rows, long size) {
-    return function.embedding(weight(name + ".weight", rows, size), ids);
+    return words.of(function, weight(name + ".weight", rows, size), ids);
   }
 
   /** The rows of an embedding for the positions from 0 on, {@code [length, d]}. */

@@ -243,6 +243,18 @@ public final class HuggingFaceModel {
   }
 
   /**
+   * Writes the gradients of the model as a graph with {@link ModelFunctions#EMBED}, {@link
+   * ModelFunctions#ATTENTION_GRADIENTS} and {@link ModelFunctions#EMBEDDING_GRADIENTS}.
+   *
+   * @param weights its weights
+   * @return the graph
+   * @throws ModelLoadException if a weight is missing or of another shape
+   */
+  public Graph gradients(Weights weights) {
+    return EncoderGraph.gradients(architecture, weights);
+  }
+
+  /**
    * Writes the model as a graph to be trained, with the dropout that its configuration names.
    *
    * @param weights its first weights

@@ -9,6 +9,7 @@ import io.github.attentive.djl.graph.Parameter;
 import io.github.attentive.djl.graph.Shape;
 import io.github.attentive.djl.graph.Tensor;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -73,14 +74,53 @@ public final class KerasGraph {
 
     if (config.attention()) {
       FunctionBuilder explain = graph.function(ModelFunctions.EXPLAIN);
-      Tensor words = words(explain, config, parameters);
-      Tensor scores = explain.matMul(words, explain.transpose(words, 1, 2));
-      Tensor weights = explain.softmax(scores, -1);
-      Tensor attended = explain.matMul(weights, words);
-      explain.output(ModelFunctions.LOGITS, head(explain, attended, parameters));
-      explain.output(ModelFunctions.attention(0), explain.unsqueeze(weights, 1));
+      GradientFunctions.Written written =
+          composed(explain, config, words(explain, config, parameters), parameters);
+      explain.output(ModelFunctions.LOGITS, written.logits());
+      explain.output(ModelFunctions.attention(0), written.attentions().get(0));
     }
     return graph.build();
+  }
+
+  /**
+   * Writes {@link ModelFunctions#EMBED}, {@link ModelFunctions#EMBEDDING_GRADIENTS} and, with
+   * attention, {@link ModelFunctions#ATTENTION_GRADIENTS}.
+   *
+   * @param config its configuration
+   * @param parameters its weights by name, of the shapes above
+   * @return the graph
+   */
+  public static Graph gradients(KerasConfig config, Map<String, Parameter> parameters) {
+    GraphBuilder graph = new GraphBuilder();
+    parameterShapes(config).keySet().forEach(name -> graph.parameter(parameters.get(name)));
+    GradientFunctions gradients =
+        new GradientFunctions(
+            graph::function,
+            (function, words) -> {
+              Tensor vectors = words.of(function, parameters.get(EMBEDDING), ids(function, config));
+              return composed(function, config, vectors, parameters);
+            });
+    if (config.attention()) {
+      gradients.byAttention();
+    }
+    gradients.byEmbeddings();
+    return graph.build();
+  }
+
+  /** With the weights of the attention, if there is one. */
+  private static GradientFunctions.Written composed(
+      FunctionBuilder function,
+      KerasConfig config,
+      Tensor words,
+      Map<String, Parameter> parameters) {
+    if (!config.attention()) {
+      return new GradientFunctions.Written(head(function, words, parameters), List.of());
+    }
+    Tensor scores = function.matMul(words, function.transpose(words, 1, 2));
+    Tensor weights = function.softmax(scores, -1);
+    Tensor attended = function.matMul(weights, words);
+    return new GradientFunctions.Written(
+        head(function, attended, parameters), List.of(function.unsqueeze(weights, 1)));
   }
 
   private static Tensor logits(
@@ -95,13 +135,12 @@ public final class KerasGraph {
 
   private static Tensor words(
       FunctionBuilder function, KerasConfig config, Map<String, Parameter> parameters) {
-    Tensor ids =
-        function.input(
-            ModelFunctions.INPUT_IDS,
-            ElementType.INT64,
-            BATCH,
-            Axis.fixed(config.sequenceLength()));
-    return function.embedding(parameters.get(EMBEDDING), ids);
+    return function.embedding(parameters.get(EMBEDDING), ids(function, config));
+  }
+
+  private static Tensor ids(FunctionBuilder function, KerasConfig config) {
+    return function.input(
+        ModelFunctions.INPUT_IDS, ElementType.INT64, BATCH, Axis.fixed(config.sequenceLength()));
   }
 
   private static Tensor head(

@@ -9,6 +9,15 @@ package io.github.attentive.djl.architecture;
  *       [batch, outputs]}
  *   <li>{@code explain}: the same inputs to {@code logits} and {@code attention_0 [batch, heads,
  *       queries, keys]} and so on, one for each layer; only for models with attention
+ *   <li>{@code embed}: {@code input_ids} to {@code embeddings [batch, length, d]}, the word vectors
+ *       alone, before positions, types and norms
+ *   <li>{@code attention_gradients}: the inputs of {@code classify} and {@code output_weights
+ *       [batch, outputs]} to {@code logits} and, one after the other for each layer, {@code
+ *       attention_0} and {@code attention_gradient_0} of the same shape: the gradient of the sum of
+ *       {@code output_weights * logits}; only for models with attention
+ *   <li>{@code embedding_gradients}: the inputs of {@code classify}, {@code embeddings} in place of
+ *       the word vectors of {@code input_ids}, and {@code output_weights}, to {@code logits} and
+ *       {@code embedding_gradient [batch, length, d]}
  *   <li>{@code loss}: the same inputs and {@code targets} to {@code mean_loss}, one number, and
  *       {@code logits}, with dropout where the model has it; Keras-style models also take {@code
  *       occurrences [batch, length, d]} that are added to the word vectors (zeros, to differentiate
@@ -16,7 +25,7 @@ package io.github.attentive.djl.architecture;
  *   <li>{@code validation_loss}: the same without dropout, only for models that have it
  * </ul>
  *
- * <p>What is exported has no losses.
+ * <p>Those of gradients are a graph of their own. What is exported has neither them nor losses.
  */
 public final class ModelFunctions {
   /** The function that classifies. */
@@ -24,6 +33,15 @@ public final class ModelFunctions {
 
   /** The function that gives attention, too. */
   public static final String EXPLAIN = "explain";
+
+  /** The function that looks up word vectors. */
+  public static final String EMBED = "embed";
+
+  /** The function that gives gradients by attention weights. */
+  public static final String ATTENTION_GRADIENTS = "attention_gradients";
+
+  /** The function that gives gradients by word vectors. */
+  public static final String EMBEDDING_GRADIENTS = "embedding_gradients";
 
   /** The function to train by. */
   public static final String LOSS = "loss";
@@ -42,6 +60,15 @@ public final class ModelFunctions {
 
   /** 0 for tokens of the first text, 1 for those of the second, {@code [batch, length]}. */
   public static final String TOKEN_TYPE_IDS = "token_type_ids";
+
+  /** Word vectors, {@code [batch, length, d]}. */
+  public static final String EMBEDDINGS = "embeddings";
+
+  /** What each logit counts in the sum that is differentiated, {@code [batch, outputs]}. */
+  public static final String OUTPUT_WEIGHTS = "output_weights";
+
+  /** The gradient by word vectors, {@code [batch, length, d]}. */
+  public static final String EMBEDDING_GRADIENT = "embedding_gradient";
 
   /** What is added to the word vector of each occurrence of a word, {@code [batch, length, d]}. */
   public static final String OCCURRENCES = "occurrences";
@@ -65,5 +92,15 @@ public final class ModelFunctions {
    */
   public static String attention(int layer) {
     return "attention_" + layer;
+  }
+
+  /**
+   * The gradient by the attention weights of a layer, of their shape.
+   *
+   * @param layer counted from 0
+   * @return the output's name
+   */
+  public static String attentionGradient(int layer) {
+    return "attention_gradient_" + layer;
   }
 }

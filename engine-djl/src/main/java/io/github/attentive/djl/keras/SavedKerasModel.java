@@ -2,7 +2,9 @@ package io.github.attentive.djl.keras;
 
 import io.github.attentive.ModelLoadException;
 import io.github.attentive.ProblemType;
+import io.github.attentive.djl.architecture.GradientFunctions;
 import io.github.attentive.djl.architecture.ModelFunctions;
+import io.github.attentive.djl.architecture.WordVectors;
 import io.github.attentive.djl.graph.Axis;
 import io.github.attentive.djl.graph.ElementType;
 import io.github.attentive.djl.graph.FunctionBuilder;
@@ -36,12 +38,11 @@ public final class SavedKerasModel {
   private static final Axis BATCH = Axis.named("batch");
   private static final Axis LENGTH = Axis.named("length");
 
+  private final Path path;
+  private final KerasModelConfig config;
   private final KerasText text;
   private final Graph graph;
-  private final int layers;
-  private final int heads;
-  private final boolean ignoresPadding;
-  private final boolean needsToken;
+  private final Found found;
   private final ProblemType problemType;
   private final List<String> labels;
 
@@ -53,16 +54,22 @@ public final class SavedKerasModel {
       List<Integer> attentions,
       int heads,
       boolean ignoresPadding,
-      boolean needsToken) {}
+      boolean needsToken,
+      boolean embedsWords) {}
 
   private SavedKerasModel(
-      KerasText text, Graph graph, Found found, ProblemType problemType, List<String> labels) {
+      Path path,
+      KerasModelConfig config,
+      KerasText text,
+      Graph graph,
+      Found found,
+      ProblemType problemType,
+      List<String> labels) {
+    this.path = path;
+    this.config = config;
     this.text = text;
     this.graph = graph;
-    this.layers = found.attentions().size();
-    this.heads = found.heads();
-    this.ignoresPadding = found.ignoresPadding();
-    this.needsToken = found.needsToken();
+    this.found = found;
     this.problemType = problemType;
     this.labels = List.copyOf(labels);
   }
@@ -106,7 +113,13 @@ public final class SavedKerasModel {
       List<String> labels =
           settings.labels(twoOfOne ? 2 : Math.toIntExact(found.units()), twoOfOne);
       return new SavedKerasModel(
-          text, graph(config, text, file.weights(), found), found, problemType, labels);
+          path,
+          config,
+          text,
+          graph(config, text, file.weights(), found),
+          found,
+          problemType,
+          labels);
     } catch (UnknownKerasLayerException e) {
       throw new ModelLoadException(String.valueOf(e.getMessage()), e);
     }
@@ -134,8 +147,9 @@ public final class SavedKerasModel {
       KerasSettings settings) {
     GraphBuilder scratch = new GraphBuilder();
     FunctionBuilder function = scratch.function(ModelFunctions.EXPLAIN);
+    WordVectors words = WordVectors.lookedUp();
     KerasWriter writer =
-        new KerasWriter(function, new KerasParameters(scratch, weights), text, true);
+        new KerasWriter(function, new KerasParameters(scratch, weights), text, true, words);
     List<KerasValue> outputs = writer.write(config, List.of(input(function, text)));
     OutputChoice choice = new OutputChoice(path, config.outputs(), outputs, writer.attentions());
     int prediction = choice.prediction(settings.scoresOutput());
@@ -156,7 +170,8 @@ public final class SavedKerasModel {
         attentions.isEmpty()
             ? writer.ignoresPadding()
             : attentions.stream().allMatch(i -> writer.attentions().get(i).masked()),
-        writer.needsToken());
+        writer.needsToken(),
+        words.areOne());
   }
 
   private static Graph graph(
@@ -170,7 +185,8 @@ public final class SavedKerasModel {
       }
       FunctionBuilder function =
           graph.function(explain ? ModelFunctions.EXPLAIN : ModelFunctions.CLASSIFY);
-      KerasWriter writer = new KerasWriter(function, parameters, text, explain);
+      KerasWriter writer =
+          new KerasWriter(function, parameters, text, explain, WordVectors.lookedUp());
       KerasModelConfig wanted =
           explain ? config : new KerasModelConfig(config.layers(), config.inputs(), prediction);
       List<KerasValue> outputs = writer.write(wanted, List.of(input(function, text)));
@@ -183,6 +199,40 @@ public final class SavedKerasModel {
       }
     }
     return graph.build();
+  }
+
+  /**
+   * Reads the file once more and writes the gradients of the model: {@link
+   * ModelFunctions#ATTENTION_GRADIENTS} where it has attention, {@link ModelFunctions#EMBED} and
+   * {@link ModelFunctions#EMBEDDING_GRADIENTS} where it embeds words in one way.
+   *
+   * @return the graph, without functions for a model that does neither
+   * @throws ModelLoadException if the file is not what it was
+   */
+  public Graph gradients() {
+    try (KerasFile file = KerasFile.open(path)) {
+      GraphBuilder graph = new GraphBuilder();
+      KerasParameters parameters = new KerasParameters(graph, file.weights());
+      GradientFunctions gradients =
+          new GradientFunctions(
+              graph::function,
+              (function, words) -> {
+                KerasWriter writer = new KerasWriter(function, parameters, text, true, words);
+                List<KerasValue> outputs = writer.write(config, List.of(input(function, text)));
+                return new GradientFunctions.Written(
+                    logits(outputs.get(found.prediction())),
+                    found.attentions().stream()
+                        .map(i -> writer.attentions().get(i).weights())
+                        .toList());
+              });
+      if (layers() > 0) {
+        gradients.byAttention();
+      }
+      if (found.embedsWords()) {
+        gradients.byEmbeddings();
+      }
+      return graph.build();
+    }
   }
 
   private static Tensor logits(KerasValue predicted) {
@@ -206,7 +256,7 @@ public final class SavedKerasModel {
    * @return 0 for a model without
    */
   public int layers() {
-    return layers;
+    return found.attentions().size();
   }
 
   /**
@@ -215,7 +265,7 @@ public final class SavedKerasModel {
    * @return 0 for a model without attention
    */
   public int heads() {
-    return heads;
+    return found.heads();
   }
 
   /**
@@ -243,7 +293,7 @@ public final class SavedKerasModel {
    *     arithmetic
    */
   public boolean ignoresPadding() {
-    return ignoresPadding;
+    return found.ignoresPadding();
   }
 
   /**
@@ -262,7 +312,7 @@ public final class SavedKerasModel {
    * @return text by file name
    */
   public SideFiles sideFiles() {
-    return new SideFiles(text, labels, ignoresPadding);
+    return new SideFiles(text, labels, ignoresPadding());
   }
 
   /**
@@ -296,18 +346,18 @@ public final class SavedKerasModel {
     if (text.mode() != OutputMode.INT) {
       return KerasTextEncoder.ofWords(text.vectorization(), text.vocabulary(), tokens);
     }
-    if (ignoresPadding) {
+    if (ignoresPadding()) {
       KerasTextEncoder masked =
           KerasTextEncoder.masked(text.vectorization(), text.vocabulary(), tokens);
       // Attention to padding alone is to all of it.
-      return needsToken
+      return found.needsToken()
           ? masked
-          : masked.withEmptyTextsAsPadding(layers > 0 ? text.length().orElse(1) : 1);
+          : masked.withEmptyTextsAsPadding(layers() > 0 ? text.length().orElse(1) : 1);
     }
     KerasTextEncoder shown =
         text.length().isPresent()
             ? new KerasTextEncoder(text.vectorization(), text.vocabulary(), own, tokens)
             : KerasTextEncoder.unpadded(text.vectorization(), text.vocabulary(), tokens);
-    return needsToken ? shown.withEmptyTextsAsUnknownWord() : shown;
+    return found.needsToken() ? shown.withEmptyTextsAsUnknownWord() : shown;
   }
 }

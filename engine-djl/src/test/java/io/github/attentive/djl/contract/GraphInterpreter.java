@@ -9,10 +9,13 @@ import io.github.attentive.djl.graph.Parameter;
 import io.github.attentive.djl.graph.Tensor;
 import io.github.attentive.djl.runtime.CompiledGraph;
 import io.github.attentive.djl.runtime.HostArray;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
@@ -40,12 +43,46 @@ public final class GraphInterpreter implements CompiledGraph {
   /** The same in doubles from end to end, for differences of outputs. */
   List<NumberArray> runInDoubles(String name, List<NumberArray> inputs) {
     Function function = graph.function(name);
-    Run run = new Run();
+    Run run = run(function, inputs, Map.of());
+    run.steps(function.steps());
+    return function.outputs().stream().map(output -> run.value(output.tensor())).toList();
+  }
+
+  /**
+   * One output in doubles, computed without what it does not depend on.
+   *
+   * @param added to the results of some steps
+   */
+  NumberArray runInDoubles(
+      String name, List<NumberArray> inputs, String output, Map<Tensor, NumberArray> added) {
+    Function function = graph.function(name);
+    Tensor wanted =
+        function.outputs().stream()
+            .filter(named -> named.name().equals(output))
+            .findFirst()
+            .orElseThrow()
+            .tensor();
+    Set<Tensor> needed = new HashSet<>(Set.of(wanted));
+    List<Function.Step> steps = new ArrayList<>();
+    for (int i = function.steps().size() - 1; i >= 0; i--) {
+      Function.Step step = function.steps().get(i);
+      if (needed.contains(step.result())) {
+        needed.addAll(step.operation().operands());
+        steps.add(0, step);
+      }
+    }
+    Run run = run(function, inputs, added);
+    run.steps(steps);
+    return run.value(wanted);
+  }
+
+  private static Run run(
+      Function function, List<NumberArray> inputs, Map<Tensor, NumberArray> added) {
+    Run run = new Run(added);
     for (int i = 0; i < inputs.size(); i++) {
       run.values.put(function.inputs().get(i).tensor(), inputs.get(i));
     }
-    run.steps(function.steps());
-    return function.outputs().stream().map(output -> run.value(output.tensor())).toList();
+    return run;
   }
 
   @Override
@@ -53,10 +90,17 @@ public final class GraphInterpreter implements CompiledGraph {
 
   private static final class Run implements OperationVisitor<NumberArray> {
     private final Map<Tensor, NumberArray> values = new HashMap<>();
+    private final Map<Tensor, NumberArray> added;
+
+    private Run(Map<Tensor, NumberArray> added) {
+      this.added = added;
+    }
 
     private void steps(List<Function.Step> steps) {
       for (Function.Step step : steps) {
-        values.put(step.result(), step.operation().accept(this));
+        NumberArray result = step.operation().accept(this);
+        NumberArray more = added.get(step.result());
+        values.put(step.result(), more == null ? result : result.with(more, Double::sum));
       }
     }
 
