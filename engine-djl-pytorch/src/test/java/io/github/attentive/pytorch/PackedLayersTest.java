@@ -186,6 +186,25 @@ class PackedLayersTest {
     }
   }
 
+  /** It is as large as what is packed, but no layer's. */
+  @Test
+  void aLargeTableIsReadAsItIs() {
+    GraphBuilder builder = new GraphBuilder();
+    Parameter table = builder.parameter(Parameter.of("table", Shape.ofSizes(OUT, IN), WEIGHT));
+    FunctionBuilder function = builder.function("f");
+    function.output("rows", function.rows(table));
+    Tensor x = input(function);
+    function.output("sum", function.add(function.select(function.rows(table), 0, 1), x));
+    try (CompiledGraph read = PyTorchGraph.load(builder.build(), Device.CPU, OptionalInt.of(1))) {
+      List<HostArray.Floats> results =
+          read.run("f", List.of(new HostArray.Floats(new long[] {2, 3, IN}, X)));
+      assertThat(results.get(0).values()).containsExactly(WEIGHT);
+      for (int i = 0; i < X.length; i++) {
+        assertThat(results.get(1).values()[i]).isCloseTo(X[i] + WEIGHT[IN + i % IN], within(1e-6f));
+      }
+    }
+  }
+
   private static Parameter lazy(long elements) {
     return Parameter.lazy("w", Shape.ofSizes(elements), () -> ByteBuffer.allocate(0));
   }

@@ -305,14 +305,13 @@ final class GradientRules implements OperationVisitor<List<GradientPart>> {
   public List<GradientPart> convolution(Operation.Convolution op) {
     int width = Math.toIntExact(op.weight().shape().axis(2).size());
     Tensor window = function.rows(op.weight());
-    Tensor sum = null;
+    List<Tensor> moved = new ArrayList<>();
     for (int place = 0; place < width; place++) {
       Tensor product = function.matMul(gradient, function.select(window, 2, place));
       int distance = place - width / 2;
-      Tensor moved = distance == 0 ? product : function.shift(product, 1, distance);
-      sum = sum == null ? moved : function.add(sum, moved);
+      moved.add(distance == 0 ? product : function.shift(product, 1, distance));
     }
-    return whole(op.x(), sum);
+    return whole(op.x(), moved.stream().reduce(function::add).orElseThrow());
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Differentiation of what a function computes, backwards from one tensor to others, as further
@@ -120,8 +121,8 @@ public final class Gradients {
 
   /** What a tensor shows: itself, or the tensor on the way of which it is only another view. */
   private Tensor shown(Tensor tensor, Set<Tensor> leading) {
-    Operation producer = producers.get(tensor);
-    if (leading.contains(tensor) || !isView(producer)) {
+    @Nullable Operation producer = producers.get(tensor);
+    if (leading.contains(tensor) || producer == null || !isView(producer)) {
       return tensor;
     }
     return shown(producer.operands().get(0), leading);

@@ -68,12 +68,10 @@ final class RecurrenceGradient {
         (seen, later) -> {
           Tensor fromLater = function.slice(later, 1, 0, size);
           Tensor ofState = function.add(seen.get(seen.size() - 1), fromLater);
-          Tensor joined = null;
-          for (Tensor part : Gradients.of(function, recurrence.next(), ofState, wanted)) {
-            Tensor flat = flattened(part);
-            joined = joined == null ? flat : function.concat(joined, flat, 1);
-          }
-          return joined;
+          return Gradients.of(function, recurrence.next(), ofState, wanted).stream()
+              .map(this::flattened)
+              .reduce((one, other) -> function.concat(one, other, 1))
+              .orElseThrow();
         });
   }
 

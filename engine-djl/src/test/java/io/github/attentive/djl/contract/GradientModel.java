@@ -133,7 +133,8 @@ record GradientModel(Graph graph) {
       for (int i = 0; i < tokens; i++) {
         values[text * length + i] =
             switch (input.name()) {
-              case ModelFunctions.INPUT_IDS -> random.nextInt(FIRST_TOKEN, vocabulary());
+              case ModelFunctions.INPUT_IDS ->
+                  random.nextInt(Math.min(FIRST_TOKEN, vocabulary() / 2), vocabulary());
               case ModelFunctions.TOKEN_TYPE_IDS -> i < 3 ? 0 : 1;
               default -> 1;
             };
