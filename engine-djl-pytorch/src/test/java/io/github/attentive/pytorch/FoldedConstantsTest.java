@@ -62,13 +62,15 @@ class FoldedConstantsTest {
   void functionsThatAreSeldomCalledBorrowThemAndComputeTheirOwn() {
     Graph graph = graph();
     GraphBuilder with = new GraphBuilder();
-    graph.parameters().forEach(with::parameter);
-    FunctionBuilder seldom = with.seldomCalled("inspect");
-    Tensor x = seldom.input("x", ElementType.FLOAT32, Axis.named("batch"), Axis.fixed(2));
-    Tensor dense =
-        seldom.linear(seldom.rows(graph.parameters().get(0)), graph.parameters().get(1), null);
-    seldom.output("y", seldom.matMul(x, seldom.transpose(dense, 0, 1)));
-    seldom.output("z", seldom.matMul(x, dense));
+    with.seldomCalled(
+        "inspect",
+        (seldom, parameters) -> {
+          Tensor x = seldom.input("x", ElementType.FLOAT32, Axis.named("batch"), Axis.fixed(2));
+          Tensor dense =
+              seldom.linear(seldom.rows(parameters.get("table")), parameters.get("weight"), null);
+          seldom.output("y", seldom.matMul(x, seldom.transpose(dense, 0, 1)));
+          seldom.output("z", seldom.matMul(x, dense));
+        });
     Graph all = new Graph(graph.parameters(), graph.functions(), with.build().seldomCalled());
     TorchScriptCode.Bindable code =
         TorchScriptCode.bindable(all, new TorchScriptNames(all), DenseLayers.PLAIN);
@@ -76,7 +78,8 @@ class FoldedConstantsTest {
     assertThat(code.text())
         .contains("    return [self.table, self.weight, self.folded_0, ]\n")
         .doesNotContain("inspect");
-    TorchScriptCode.Bindable borrower = code.seldomCalled().get("inspect");
+    TorchScriptCode.Bindable borrower =
+        TorchScriptCode.borrowing(all.outline(), "inspect", code, DenseLayers.PLAIN);
     assertThat(borrower.attributes()).containsExactly("table", "weight", "folded_0", "folded_1");
     assertThat(borrower.text())
         .contains(

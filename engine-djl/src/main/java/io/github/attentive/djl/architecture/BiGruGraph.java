@@ -92,8 +92,8 @@ public final class BiGruGraph {
   }
 
   /**
-   * Writes {@link ModelFunctions#CLASSIFY} and {@link ModelFunctions#EXPLAIN}, with an attention
-   * mask where the configuration masks padding.
+   * Writes {@link ModelFunctions#CLASSIFY}, {@link ModelFunctions#EXPLAIN} and {@link
+   * SeldomCalledFunctions}, with an attention mask where the configuration masks padding.
    *
    * @param config its configuration
    * @param parameters its weights by name, of the shapes above
@@ -123,16 +123,35 @@ public final class BiGruGraph {
   private static Graph of(
       BiGruConfig config, Map<String, Parameter> parameters, PaddingReaders readers) {
     GraphBuilder graph = graph(config, parameters);
-    for (String name : List.of(ModelFunctions.CLASSIFY, ModelFunctions.EXPLAIN)) {
-      FunctionBuilder function = graph.function(name);
-      BiGruWriter writer = new BiGruWriter(function, config, parameters, readers);
-      BiGruWriter.Pooled pooled = writer.pooled(writer.words());
-      function.output(ModelFunctions.LOGITS, writer.logits(pooled.context(), 0));
-      if (name.equals(ModelFunctions.EXPLAIN)) {
-        function.output(ModelFunctions.attention(0), function.unsqueeze(pooled.weights(), 1));
-      }
-    }
+    WordVectors words = WordVectors.lookedUp();
+    FunctionBuilder classify = graph.function(ModelFunctions.CLASSIFY);
+    classify.output(
+        ModelFunctions.LOGITS, write(classify, config, parameters, readers, words).logits());
+    FunctionBuilder explain = graph.function(ModelFunctions.EXPLAIN);
+    WrittenModel explained = write(explain, config, parameters, readers, WordVectors.lookedUp());
+    explained.output(explain);
+    SeldomCalledFunctions seldom =
+        new SeldomCalledFunctions(
+            graph, (function, known, vectors) -> write(function, config, known, readers, vectors));
+    seldom.ofAttention(explained);
+    seldom.ofWordVectors(words);
     return graph.build();
+  }
+
+  private static WrittenModel write(
+      FunctionBuilder function,
+      BiGruConfig config,
+      Map<String, Parameter> parameters,
+      PaddingReaders readers,
+      WordVectors words) {
+    BiGruWriter writer = new BiGruWriter(function, config, parameters, readers);
+    BiGruWriter.Pooled pooled = writer.pooled(writer.words(words));
+    Tensor weights = function.unsqueeze(pooled.weights(), 1);
+    return new WrittenModel(
+        writer.logits(pooled.context(), 0),
+        List.of(weights),
+        List.of(),
+        List.of(new ValueLayer(weights, pooled.states(), null)));
   }
 
   /**

@@ -112,6 +112,22 @@ public final class Parameter {
   }
 
   /**
+   * The same parameter for what is written later: it holds no bytes, and has none to give.
+   *
+   * @return a parameter of the same name, type and shape
+   */
+  Parameter outline() {
+    return new Parameter(
+        name,
+        type,
+        shape,
+        trainable,
+        () -> {
+          throw new IllegalStateException("parameter '" + name + "': only its shape is kept");
+        });
+  }
+
+  /**
    * A fixed table of floats.
    *
    * @param name by which it is found in a written graph

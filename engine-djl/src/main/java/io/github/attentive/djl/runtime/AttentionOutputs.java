@@ -24,13 +24,20 @@ final class AttentionOutputs {
                   .formatted(Arrays.toString(shape), length)
               + " another way than its tokens are counted here");
     }
+    return new AttentionTensor(layers.size(), heads, rows, length, values(layers, text, length));
+  }
+
+  /** The numbers of a text, one for each weight: {@code [layers, heads, queries, keys]}. */
+  static float[] values(List<HostArray.Floats> layers, int text, int length) {
+    int heads = (int) layers.get(0).shape()[1];
+    int rows = Math.min((int) layers.get(0).shape()[2], length);
     float[] values = new float[Math.multiplyExact(layers.size() * heads, rows * length)];
     int to = 0;
     for (HostArray.Floats layer : layers) {
       copyPart(layer, text, rows, length, values, to);
       to += heads * rows * length;
     }
-    return new AttentionTensor(layers.size(), heads, rows, length, values);
+    return values;
   }
 
   /** Queries, keys and scores of a text, in this order for each layer given. */
