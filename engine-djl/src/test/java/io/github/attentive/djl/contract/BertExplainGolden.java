@@ -4,13 +4,11 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.github.attentive.TextInput;
 import io.github.attentive.djl.SharedFixtures;
-import io.github.attentive.djl.architecture.ModelFunctions;
-import io.github.attentive.djl.runtime.HostArray;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** What PyTorch's own differentiation gave for one text by the fixture {@code hf/bert}. */
@@ -37,14 +35,19 @@ record BertExplainGolden(JsonObject json) {
     return numbers(json.getAsJsonArray(name));
   }
 
-  /** The contributions by the trapezoidal rule. */
-  double[] integratedGradients() {
-    return numbers(fromPadding().getAsJsonObject("trapezoid").getAsJsonArray("attributions"));
+  /** The contributions from a baseline by a rule. */
+  double[] integratedGradients(String baseline, String rule) {
+    return numbers(integrated(baseline, rule).getAsJsonArray("attributions"));
   }
 
-  /** Special tokens kept, the others padding. */
-  private JsonObject fromPadding() {
-    return json.getAsJsonObject("integrated_gradients").getAsJsonObject("pad_keep_special");
+  double completenessError(String baseline, String rule) {
+    return integrated(baseline, rule).get("convergence_delta").getAsDouble();
+  }
+
+  private JsonObject integrated(String baseline, String rule) {
+    return json.getAsJsonObject("integrated_gradients")
+        .getAsJsonObject(baseline)
+        .getAsJsonObject(rule);
   }
 
   double[] cheferRow() {
@@ -55,55 +58,16 @@ record BertExplainGolden(JsonObject json) {
     return json.get("predicted_class").getAsInt();
   }
 
-  int length() {
-    return json.getAsJsonArray("ids").size();
+  TextInput input() {
+    String text = json.get("text").getAsString();
+    JsonElement pair = json.get("pair");
+    return pair.isJsonNull() ? TextInput.of(text) : TextInput.of(text, pair.getAsString());
   }
 
-  HostArray.Longs ids(int rows) {
-    return repeated(numbers("ids"), rows);
-  }
-
-  HostArray.Longs baselineIds() {
-    return repeated(numbers(fromPadding().getAsJsonArray("baseline_ids")), 1);
-  }
-
-  /** Tokens, mask and types, as many times as there are to be rows. */
-  List<HostArray> inputs(int rows) {
-    double[] mask = new double[length()];
-    Arrays.fill(mask, 1);
-    return List.of(ids(rows), repeated(mask, rows), repeated(types(), rows));
-  }
-
-  /** 1 after the first separator, where there is a second text. */
-  private double[] types() {
-    double[] types = new double[length()];
-    List<JsonElement> tokens = json.getAsJsonArray("tokens").asList();
-    boolean second = false;
-    for (int i = 0; i < types.length; i++) {
-      types[i] = second ? 1 : 0;
-      second |= !json.get("pair").isJsonNull() && tokens.get(i).getAsString().equals("[SEP]");
-    }
-    return types;
-  }
-
-  private static HostArray.Longs repeated(double[] row, int rows) {
-    long[] longs = Arrays.stream(row).mapToLong(number -> (long) number).toArray();
-    List<long[]> all = new ArrayList<>();
-    for (int i = 0; i < rows; i++) {
-      all.add(longs);
-    }
-    return HostArray.Longs.ofRows(all);
-  }
-
-  /**
-   * Weights of the logits that choose the predicted class: {@link ModelFunctions#OUTPUT_WEIGHTS}.
-   */
-  HostArray.Floats outputWeights(int rows) {
-    int classes = json.getAsJsonArray("logits").size();
-    float[] weights = new float[rows * classes];
-    for (int row = 0; row < rows; row++) {
-      weights[row * classes + predicted()] = 1;
-    }
-    return new HostArray.Floats(new long[] {rows, classes}, weights);
+  /** What chooses the predicted class. */
+  float[] factors() {
+    float[] factors = new float[json.getAsJsonArray("logits").size()];
+    factors[predicted()] = 1;
+    return factors;
   }
 }

@@ -24,15 +24,15 @@ public final class GradientDifferences {
   private static final double STEP = 1e-5;
 
   private final SplittableRandom random = new SplittableRandom(13);
-  private final GradientModel model;
+  private final GradientGraph model;
   private final GraphInterpreter plain;
 
   /** For the graph of a model. */
   public GradientDifferences(Graph graph) {
-    this(GradientModel.of(graph));
+    this(GradientGraph.of(graph));
   }
 
-  GradientDifferences(GradientModel model) {
+  GradientDifferences(GradientGraph model) {
     this.model = model;
     this.plain = new GraphInterpreter(model.graph());
   }
@@ -52,7 +52,7 @@ public final class GradientDifferences {
   }
 
   private NumberArray weights() {
-    int[] shape = {GradientModel.TEXTS, model.outputs()};
+    int[] shape = {GradientGraph.TEXTS, model.outputs()};
     return random(new NumberArray(shape, new double[shape[0] * shape[1]]));
   }
 

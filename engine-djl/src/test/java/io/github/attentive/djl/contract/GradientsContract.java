@@ -41,7 +41,7 @@ public abstract class GradientsContract {
   protected abstract CompiledGraph load(Graph graph);
 
   static List<String> models() {
-    return GradientModel.names();
+    return GradientGraph.names();
   }
 
   private static List<HostArray> with(List<HostArray> texts, HostArray... more) {
@@ -50,17 +50,17 @@ public abstract class GradientsContract {
     return all;
   }
 
-  private static HostArray.Floats weights(GradientModel model) {
-    int count = GradientModel.TEXTS * model.outputs();
+  private static HostArray.Floats weights(GradientGraph model) {
+    int count = GradientGraph.TEXTS * model.outputs();
     return new HostArray.Floats(
-        new long[] {GradientModel.TEXTS, model.outputs()},
-        GradientModel.floats(new SplittableRandom(5), count));
+        new long[] {GradientGraph.TEXTS, model.outputs()},
+        GradientGraph.floats(new SplittableRandom(5), count));
   }
 
   @ParameterizedTest
   @MethodSource("models")
   void gradientsByWordVectorsAreDifferencesOfLogits(String name) throws IOException {
-    GradientModel model = GradientModel.of(name);
+    GradientGraph model = GradientGraph.of(name);
     List<HostArray> texts = model.texts(ModelFunctions.EMBEDDING_GRADIENTS);
     HostArray.Floats weights = weights(model);
     try (CompiledGraph graph = load(model.graph())) {
@@ -70,8 +70,8 @@ public abstract class GradientsContract {
       HostArray.Floats gradient = outputs.get(1);
       assertThat(gradient.shape()).containsExactly(words.shape());
       SplittableRandom random = new SplittableRandom(9);
-      int size = words.values().length / GradientModel.TEXTS;
-      for (int text = 0; text < GradientModel.TEXTS; text++) {
+      int size = words.values().length / GradientGraph.TEXTS;
+      for (int text = 0; text < GradientGraph.TEXTS; text++) {
         for (int i = 0; i < DIRECTIONS; i++) {
           double[] direction = direction(gradient.values(), text * size, size, random);
           double expected = 0;
@@ -159,7 +159,7 @@ public abstract class GradientsContract {
   @ParameterizedTest
   @MethodSource("models")
   void allIsWhatPlainLoopsGive(String name) throws IOException {
-    GradientModel model = GradientModel.of(name);
+    GradientGraph model = GradientGraph.of(name);
     GraphInterpreter plain = new GraphInterpreter(model.graph());
     try (CompiledGraph graph = load(model.graph())) {
       HostArray.Floats words = null;

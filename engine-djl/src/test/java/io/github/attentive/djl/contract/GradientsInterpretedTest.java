@@ -11,19 +11,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The gradients of every kind of model are differences of its logits. */
 class GradientsInterpretedTest {
   static List<String> models() {
-    return GradientModel.names();
+    return GradientGraph.names();
   }
 
   @ParameterizedTest
   @MethodSource("models")
   void byWordVectors(String name) throws IOException {
-    new GradientDifferences(GradientModel.of(name)).byWordVectors();
+    new GradientDifferences(GradientGraph.of(name)).byWordVectors();
   }
 
   @ParameterizedTest
   @MethodSource("models")
   void byAttention(String name) throws IOException {
-    GradientModel model = GradientModel.of(name);
+    GradientGraph model = GradientGraph.of(name);
     if (model.has(ModelFunctions.ATTENTION_GRADIENTS)) {
       new GradientDifferences(model).byAttention();
     } else {

@@ -32,7 +32,7 @@ import java.util.stream.Stream;
  * The gradient functions of a model, and texts of random tokens for them: the second is shorter and
  * padded.
  */
-record GradientModel(Graph graph) {
+record GradientGraph(Graph graph) {
   static final int TEXTS = 2;
   private static final int LENGTH = 7;
   private static final int PADDING = 2;
@@ -56,7 +56,7 @@ record GradientModel(Graph graph) {
     return names;
   }
 
-  static GradientModel of(String name) throws IOException {
+  static GradientGraph of(String name) throws IOException {
     String[] parts = name.split("/");
     return of(
         switch (parts[0]) {
@@ -72,8 +72,8 @@ record GradientModel(Graph graph) {
   }
 
   /** The functions of a model's graph that have to do with gradients, each written once. */
-  static GradientModel of(Graph model) {
-    return new GradientModel(
+  static GradientGraph of(Graph model) {
+    return new GradientGraph(
         new Graph(
             model.parameters(),
             Stream.of(
