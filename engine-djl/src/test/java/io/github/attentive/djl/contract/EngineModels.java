@@ -16,7 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.SplittableRandom;
 
@@ -30,6 +32,8 @@ final class EngineModels {
           TextInput.of("a good movie, not a boring film, and the plot was thin"),
           TextInput.of("not good"));
 
+  private static final Map<String, EngineModel> SHARED = new HashMap<>();
+
   private EngineModels() {}
 
   static EngineModel open(Path model, LoadOptions options) {
@@ -42,6 +46,19 @@ final class EngineModels {
 
   static EngineModel open(Path model) {
     return open(model, LoadOptions.builder().batchSize(3).build());
+  }
+
+  /**
+   * One of them, opened once for all tests of this process: what they call is compiled at the first
+   * call. Not to be closed.
+   */
+  static EngineModel shared(String name) throws IOException {
+    EngineModel known = SHARED.get(name);
+    if (known == null) {
+      known = open(path(name, Files.createTempDirectory("attentive-model")));
+      SHARED.put(name, known);
+    }
+    return known;
   }
 
   /** Kinds of models, those without attention last. */

@@ -74,26 +74,25 @@ public abstract class ErasureContract {
   @ParameterizedTest
   @MethodSource("models")
   void whatIsDeletedIsAsIfItHadNeverBeenWritten(String name) throws IOException {
-    try (EngineModel model = EngineModels.open(EngineModels.path(name, folder))) {
-      ErasureModel erasure = model.erasure().orElseThrow();
-      ModelOutput whole = run(model, TEXT);
-      ModelOutput shorter = run(model, SHORTER);
-      ModelOutput empty = run(model, TextInput.of(""));
-      List<boolean[]> versions = new ArrayList<>();
-      versions.add(all(whole.positions().size(), true));
-      versions.add(withoutNot(whole.positions()));
-      versions.add(all(whole.positions().size(), false));
-      versions.add(versions.get(1));
-      List<ModelOutput> outputs = erasure.run(TEXT, versions, Removal.DELETE);
-      assertThat(outputs).hasSize(4);
-      assertThat(outputs.get(0).positions()).isEqualTo(whole.positions());
-      assertSame(outputs.get(0), whole);
-      assertThat(ids(outputs.get(1))).isEqualTo(ids(shorter));
-      assertSame(outputs.get(1), shorter);
-      assertThat(ids(outputs.get(2))).isEqualTo(ids(empty));
-      assertSame(outputs.get(2), empty);
-      assertSame(outputs.get(3), shorter);
-    }
+    EngineModel model = EngineModels.shared(name);
+    ErasureModel erasure = model.erasure().orElseThrow();
+    ModelOutput whole = run(model, TEXT);
+    ModelOutput shorter = run(model, SHORTER);
+    ModelOutput empty = run(model, TextInput.of(""));
+    List<boolean[]> versions = new ArrayList<>();
+    versions.add(all(whole.positions().size(), true));
+    versions.add(withoutNot(whole.positions()));
+    versions.add(all(whole.positions().size(), false));
+    versions.add(versions.get(1));
+    List<ModelOutput> outputs = erasure.run(TEXT, versions, Removal.DELETE);
+    assertThat(outputs).hasSize(4);
+    assertThat(outputs.get(0).positions()).isEqualTo(whole.positions());
+    assertSame(outputs.get(0), whole);
+    assertThat(ids(outputs.get(1))).isEqualTo(ids(shorter));
+    assertSame(outputs.get(1), shorter);
+    assertThat(ids(outputs.get(2))).isEqualTo(ids(empty));
+    assertSame(outputs.get(2), empty);
+    assertSame(outputs.get(3), shorter);
   }
 
   /** By places in the text: a vocabulary may not know the word, or cut it into pieces. */
@@ -110,30 +109,29 @@ public abstract class ErasureContract {
   @ParameterizedTest
   @MethodSource("models")
   void paddingInPlaceOfTokensKeepsTheOthersWhereTheyAre(String name) throws IOException {
-    try (EngineModel model = EngineModels.open(EngineModels.path(name, folder))) {
-      ErasureModel erasure = model.erasure().orElseThrow();
-      ModelOutput whole = run(model, TEXT);
-      List<boolean[]> versions =
-          List.of(all(whole.positions().size(), true), withoutNot(whole.positions()));
-      List<ModelOutput> outputs = erasure.run(TEXT, versions, Removal.PAD);
-      assertSame(outputs.get(0), whole);
-      assertThat(outputs.get(1).positions()).hasSameSizeAs(whole.positions());
-      assertThat(outputs.get(1).logits()).isNotEqualTo(whole.logits());
-      for (int i = 0; i < whole.positions().size(); i++) {
-        TokenSpan token = outputs.get(1).positions().get(i);
-        TokenSpan before = whole.positions().get(i);
-        if (versions.get(1)[i]) {
-          assertThat(token).isEqualTo(before);
-        } else {
-          assertThat(token.text()).isEqualTo("[PAD]");
-          assertThat(token.start()).isEqualTo(before.start());
-          assertThat(token.word()).isEqualTo(before.word());
-        }
+    EngineModel model = EngineModels.shared(name);
+    ErasureModel erasure = model.erasure().orElseThrow();
+    ModelOutput whole = run(model, TEXT);
+    List<boolean[]> versions =
+        List.of(all(whole.positions().size(), true), withoutNot(whole.positions()));
+    List<ModelOutput> outputs = erasure.run(TEXT, versions, Removal.PAD);
+    assertSame(outputs.get(0), whole);
+    assertThat(outputs.get(1).positions()).hasSameSizeAs(whole.positions());
+    assertThat(outputs.get(1).logits()).isNotEqualTo(whole.logits());
+    for (int i = 0; i < whole.positions().size(); i++) {
+      TokenSpan token = outputs.get(1).positions().get(i);
+      TokenSpan before = whole.positions().get(i);
+      if (versions.get(1)[i]) {
+        assertThat(token).isEqualTo(before);
+      } else {
+        assertThat(token.text()).isEqualTo("[PAD]");
+        assertThat(token.start()).isEqualTo(before.start());
+        assertThat(token.word()).isEqualTo(before.word());
       }
-      for (ModelOutput output :
-          erasure.run(TEXT, List.of(all(versions.get(0).length, false)), Removal.PAD)) {
-        assertThat(output.scores()).doesNotContain(Float.NaN);
-      }
+    }
+    for (ModelOutput output :
+        erasure.run(TEXT, List.of(all(versions.get(0).length, false)), Removal.PAD)) {
+      assertThat(output.scores()).doesNotContain(Float.NaN);
     }
   }
 
@@ -141,42 +139,40 @@ public abstract class ErasureContract {
   @ParameterizedTest
   @MethodSource("models")
   void paddingAtTheEndIsNothingWhereItIsMasked(String name) throws IOException {
-    try (EngineModel model = EngineModels.open(EngineModels.path(name, folder))) {
-      List<TokenSpan> positions = run(model, TEXT).positions();
-      boolean masks =
-          name.startsWith("hf/") || name.endsWith("_mask") || name.equals("keras/v_mask_zero");
-      TokenSpan last = positions.get(positions.size() - 1);
-      if (!masks || last.special()) {
-        return;
-      }
-      boolean[] kept = without(positions, "good");
-      ErasureModel erasure = model.erasure().orElseThrow();
-      ModelOutput padded = erasure.run(TEXT, List.of(kept), Removal.PAD).get(0);
-      assertSame(padded, run(model, TextInput.of("the movie was not")));
+    EngineModel model = EngineModels.shared(name);
+    List<TokenSpan> positions = run(model, TEXT).positions();
+    boolean masks =
+        name.startsWith("hf/") || name.endsWith("_mask") || name.equals("keras/v_mask_zero");
+    TokenSpan last = positions.get(positions.size() - 1);
+    if (!masks || last.special()) {
+      return;
     }
+    boolean[] kept = without(positions, "good");
+    ErasureModel erasure = model.erasure().orElseThrow();
+    ModelOutput padded = erasure.run(TEXT, List.of(kept), Removal.PAD).get(0);
+    assertSame(padded, run(model, TextInput.of("the movie was not")));
   }
 
   @ParameterizedTest
   @MethodSource("models")
   void theMaskTokenStandsInPlaceWhereThereIsOne(String name) throws IOException {
-    try (EngineModel model = EngineModels.open(EngineModels.path(name, folder))) {
-      ErasureModel erasure = model.erasure().orElseThrow();
-      ModelOutput whole = run(model, TEXT);
-      List<boolean[]> versions = List.of(withoutNot(whole.positions()));
-      if (!name.startsWith("hf/")) {
-        assertThatThrownBy(() -> erasure.run(TEXT, versions, Removal.MASK))
-            .isInstanceOf(InvalidInputException.class)
-            .hasMessage(
-                "removal 'mask': expected a model with a mask token, got one whose tokenizer has"
-                    + " none; choose another");
-        return;
-      }
-      ModelOutput masked = erasure.run(TEXT, versions, Removal.MASK).get(0);
-      assertThat(masked.positions()).hasSameSizeAs(whole.positions());
-      List<String> texts = masked.positions().stream().map(TokenSpan::text).toList();
-      assertThat(texts).containsAnyOf("[MASK]", "<mask>");
-      assertThat(masked.logits()).isNotEqualTo(whole.logits());
+    EngineModel model = EngineModels.shared(name);
+    ErasureModel erasure = model.erasure().orElseThrow();
+    ModelOutput whole = run(model, TEXT);
+    List<boolean[]> versions = List.of(withoutNot(whole.positions()));
+    if (!name.startsWith("hf/")) {
+      assertThatThrownBy(() -> erasure.run(TEXT, versions, Removal.MASK))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessage(
+              "removal 'mask': expected a model with a mask token, got one whose tokenizer has"
+                  + " none; choose another");
+      return;
     }
+    ModelOutput masked = erasure.run(TEXT, versions, Removal.MASK).get(0);
+    assertThat(masked.positions()).hasSameSizeAs(whole.positions());
+    List<String> texts = masked.positions().stream().map(TokenSpan::text).toList();
+    assertThat(texts).containsAnyOf("[MASK]", "<mask>");
+    assertThat(masked.logits()).isNotEqualTo(whole.logits());
   }
 
   @Test

@@ -73,53 +73,51 @@ public abstract class ModelGradientsContract {
   @ParameterizedTest
   @MethodSource("models")
   void aBatchGivesWhatItsTextsGiveAlone(String name) throws IOException {
-    try (EngineModel model = EngineModels.open(EngineModels.path(name, folder))) {
-      GradientModel gradients = model.gradients().orElseThrow();
-      List<TextInput> texts = EngineModels.TEXTS;
-      float[] factors = factors(model, 1);
-      if (!attends(model)) {
-        assertThatThrownBy(() -> gradients.byAttention(texts.subList(0, 1), List.of(factors)))
-            .isInstanceOf(InvalidInputException.class)
-            .hasMessage("gradients by attention: expected a model with attention, got one without");
-        return;
-      }
-      List<ModelOutput> outputs = model.run(texts, Detail.ATTENTION);
-      List<AttentionGradient> together =
-          gradients.byAttention(texts, Collections.nCopies(texts.size(), factors));
-      for (int i = 0; i < texts.size(); i++) {
-        AttentionGradient alone =
-            gradients.byAttention(texts.subList(i, i + 1), List.of(factors)).get(0);
-        assertClose(together.get(i), alone);
-        float[] attention = outputs.get(i).attention().orElseThrow().toArray();
-        assertThat(alone.attention().toArray()).containsExactly(attention, CLOSE);
-      }
+    EngineModel model = EngineModels.shared(name);
+    GradientModel gradients = model.gradients().orElseThrow();
+    List<TextInput> texts = EngineModels.TEXTS;
+    float[] factors = factors(model, 1);
+    if (!attends(model)) {
+      assertThatThrownBy(() -> gradients.byAttention(texts.subList(0, 1), List.of(factors)))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessage("gradients by attention: expected a model with attention, got one without");
+      return;
+    }
+    List<ModelOutput> outputs = model.run(texts, Detail.ATTENTION);
+    List<AttentionGradient> together =
+        gradients.byAttention(texts, Collections.nCopies(texts.size(), factors));
+    for (int i = 0; i < texts.size(); i++) {
+      AttentionGradient alone =
+          gradients.byAttention(texts.subList(i, i + 1), List.of(factors)).get(0);
+      assertClose(together.get(i), alone);
+      float[] attention = outputs.get(i).attention().orElseThrow().toArray();
+      assertThat(alone.attention().toArray()).containsExactly(attention, CLOSE);
     }
   }
 
   @ParameterizedTest
   @MethodSource("models")
   void atItsOwnVectorsATextIsItself(String name) throws IOException {
-    try (EngineModel model = EngineModels.open(EngineModels.path(name, folder))) {
-      GradientModel gradients = model.gradients().orElseThrow();
-      float[] factors = factors(model, 1);
-      for (TextInput text : EngineModels.TEXTS) {
-        ModelOutput output = model.run(List.of(text), Detail.SCORES).get(0);
-        WordVectors words = gradients.wordVectors(text, Baseline.PAD);
-        assertThat(words.text()).hasSize(output.positions().size() * words.size());
-        List<float[]> points = new ArrayList<>();
-        for (int i = 0; i < 5; i++) {
-          points.add(i % 2 == 0 ? words.text() : words.baseline());
-        }
-        List<VectorGradient> several = gradients.byWordVectors(text, points, factors);
-        assertThat(several).hasSize(5);
-        assertThat(several.get(0).logits()).containsExactly(output.logits(), CLOSE);
-        for (int i = 0; i < 5; i++) {
-          VectorGradient alone =
-              gradients.byWordVectors(text, points.subList(i, i + 1), factors).get(0);
-          assertThat(several.get(i).logits()).containsExactly(alone.logits(), CLOSE);
-          assertClose(several.get(i).gradient(), alone.gradient());
-          assertThat(alone.gradient()).hasSameSizeAs(words.text());
-        }
+    EngineModel model = EngineModels.shared(name);
+    GradientModel gradients = model.gradients().orElseThrow();
+    float[] factors = factors(model, 1);
+    for (TextInput text : EngineModels.TEXTS) {
+      ModelOutput output = model.run(List.of(text), Detail.SCORES).get(0);
+      WordVectors words = gradients.wordVectors(text, Baseline.PAD);
+      assertThat(words.text()).hasSize(output.positions().size() * words.size());
+      List<float[]> points = new ArrayList<>();
+      for (int i = 0; i < 5; i++) {
+        points.add(i % 2 == 0 ? words.text() : words.baseline());
+      }
+      List<VectorGradient> several = gradients.byWordVectors(text, points, factors);
+      assertThat(several).hasSize(5);
+      assertThat(several.get(0).logits()).containsExactly(output.logits(), CLOSE);
+      for (int i = 0; i < 5; i++) {
+        VectorGradient alone =
+            gradients.byWordVectors(text, points.subList(i, i + 1), factors).get(0);
+        assertThat(several.get(i).logits()).containsExactly(alone.logits(), CLOSE);
+        assertClose(several.get(i).gradient(), alone.gradient());
+        assertThat(alone.gradient()).hasSameSizeAs(words.text());
       }
     }
   }
@@ -127,23 +125,22 @@ public abstract class ModelGradientsContract {
   @ParameterizedTest
   @MethodSource("models")
   void oppositeFactorsGiveOppositeGradients(String name) throws IOException {
-    try (EngineModel model = EngineModels.open(EngineModels.path(name, folder))) {
-      GradientModel gradients = model.gradients().orElseThrow();
-      TextInput text = EngineModels.TEXTS.get(0);
-      float[] words = gradients.wordVectors(text, Baseline.PAD).text();
-      float[] positive =
-          gradients.byWordVectors(text, List.of(words), factors(model, 1)).get(0).gradient();
-      float[] negative =
-          gradients.byWordVectors(text, List.of(words), factors(model, -1)).get(0).gradient();
-      assertThat(positive).isNotEqualTo(new float[positive.length]);
-      assertOpposite(positive, negative);
-      if (attends(model)) {
-        // Each text of a batch has its own factors.
-        List<AttentionGradient> both =
-            gradients.byAttention(
-                List.of(text, text), List.of(factors(model, 1), factors(model, -1)));
-        assertOpposite(both.get(0).gradient(), both.get(1).gradient());
-      }
+    EngineModel model = EngineModels.shared(name);
+    GradientModel gradients = model.gradients().orElseThrow();
+    TextInput text = EngineModels.TEXTS.get(0);
+    float[] words = gradients.wordVectors(text, Baseline.PAD).text();
+    float[] positive =
+        gradients.byWordVectors(text, List.of(words), factors(model, 1)).get(0).gradient();
+    float[] negative =
+        gradients.byWordVectors(text, List.of(words), factors(model, -1)).get(0).gradient();
+    assertThat(positive).isNotEqualTo(new float[positive.length]);
+    assertOpposite(positive, negative);
+    if (attends(model)) {
+      // Each text of a batch has its own factors.
+      List<AttentionGradient> both =
+          gradients.byAttention(
+              List.of(text, text), List.of(factors(model, 1), factors(model, -1)));
+      assertOpposite(both.get(0).gradient(), both.get(1).gradient());
     }
   }
 

@@ -42,29 +42,28 @@ public abstract class NormsContract {
   @ParameterizedTest
   @MethodSource("models")
   void aBatchGivesWhatItsTextsGiveAlone(String name) throws IOException {
-    try (EngineModel model = EngineModels.open(EngineModels.path(name, folder))) {
-      if (model.info().layers() == 0) {
-        assertThat(model.norms()).isEmpty();
-        return;
-      }
-      if (model.norms().isEmpty()) {
-        // Attention that is made of single layers: what becomes of it is not known.
-        assertThat(name).isIn("keras/v_bigru", "keras/v_bigru_mask", "keras/v_softmax3");
-        return;
-      }
-      NormModel norms = model.norms().orElseThrow();
-      List<AttentionNorms> together = norms.norms(EngineModels.TEXTS);
-      List<ModelOutput> outputs = model.run(EngineModels.TEXTS, Detail.ATTENTION);
-      for (int i = 0; i < together.size(); i++) {
-        AttentionNorms found = together.get(i);
-        AttentionTensor attention = outputs.get(i).attention().orElseThrow();
-        assertThat(new int[] {found.layers(), found.heads(), found.queries(), found.keys()})
-            .containsExactly(attention.shape());
-        AttentionNorms alone = norms.norms(EngineModels.TEXTS.subList(i, i + 1)).get(0);
-        assertThat(found.ofLayers()).containsExactly(alone.ofLayers(), CLOSE);
-        assertThat(found.ofHeads()).containsExactly(alone.ofHeads(), CLOSE);
-        assertTriangles(found);
-      }
+    EngineModel model = EngineModels.shared(name);
+    if (model.info().layers() == 0) {
+      assertThat(model.norms()).isEmpty();
+      return;
+    }
+    if (model.norms().isEmpty()) {
+      // Attention that is made of single layers: what becomes of it is not known.
+      assertThat(name).isIn("keras/v_bigru", "keras/v_bigru_mask", "keras/v_softmax3");
+      return;
+    }
+    NormModel norms = model.norms().orElseThrow();
+    List<AttentionNorms> together = norms.norms(EngineModels.TEXTS);
+    List<ModelOutput> outputs = model.run(EngineModels.TEXTS, Detail.ATTENTION);
+    for (int i = 0; i < together.size(); i++) {
+      AttentionNorms found = together.get(i);
+      AttentionTensor attention = outputs.get(i).attention().orElseThrow();
+      assertThat(new int[] {found.layers(), found.heads(), found.queries(), found.keys()})
+          .containsExactly(attention.shape());
+      AttentionNorms alone = norms.norms(EngineModels.TEXTS.subList(i, i + 1)).get(0);
+      assertThat(found.ofLayers()).containsExactly(alone.ofLayers(), CLOSE);
+      assertThat(found.ofHeads()).containsExactly(alone.ofHeads(), CLOSE);
+      assertTriangles(found);
     }
   }
 
