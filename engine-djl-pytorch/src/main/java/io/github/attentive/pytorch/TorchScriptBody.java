@@ -6,6 +6,7 @@ import io.github.attentive.djl.graph.FusedActivations;
 import io.github.attentive.djl.graph.Operation;
 import io.github.attentive.djl.graph.OperationVisitor;
 import io.github.attentive.djl.graph.Parameter;
+import io.github.attentive.djl.graph.ParameterViews;
 import io.github.attentive.djl.graph.Tensor;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +35,9 @@ final class TorchScriptBody implements OperationVisitor<String> {
   private final Map<Tensor, String> constants = new HashMap<>();
 
   private final @Nullable FoldedConstants folded;
+
+  /** What of the constants is not kept. */
+  private final ParameterViews views = new ParameterViews();
 
   /** Whether the expression that is written becomes a part of a constant. */
   private boolean inConstant;
@@ -85,6 +89,7 @@ final class TorchScriptBody implements OperationVisitor<String> {
       String expression = step.operation().accept(this);
       if (constant) {
         constants.put(step.result(), expression);
+        views.add(step.operation(), step.result());
       } else {
         statement(named(step.result()), expression);
       }
@@ -121,7 +126,9 @@ final class TorchScriptBody implements OperationVisitor<String> {
     String constant = constants.get(tensor);
     if (constant != null && folded != null) {
       boolean isParameter = constant.matches("self\\.\\w+");
-      return inConstant || isParameter ? constant : "self." + folded.attributeOf(constant);
+      return inConstant || isParameter || views.areLarge(tensor)
+          ? constant
+          : "self." + folded.attributeOf(constant);
     }
     String name = names.get(tensor);
     if (name == null) {

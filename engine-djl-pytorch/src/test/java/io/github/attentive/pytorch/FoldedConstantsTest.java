@@ -93,6 +93,26 @@ class FoldedConstantsTest {
         .doesNotContain("def lend");
   }
 
+  /** The way back through a dense layer reads its weight, in another order or not. */
+  @Test
+  void whatOnlyShowsALargeWeightIsNotKeptASecondTime() {
+    GraphBuilder builder = new GraphBuilder();
+    Parameter large = Parameter.of("large", Shape.ofSizes(256, 256), new float[256 * 256]);
+    builder.parameter(large);
+    FunctionBuilder function = builder.function("classify");
+    Tensor x = function.input("x", ElementType.FLOAT32, Axis.named("batch"), Axis.fixed(256));
+    Tensor rows = function.rows(large);
+    function.output("y", function.matMul(x, rows));
+    function.output("z", function.matMul(x, function.transpose(rows, 0, 1)));
+    Graph graph = builder.build();
+    TorchScriptCode.Bindable code =
+        TorchScriptCode.bindable(graph, new TorchScriptNames(graph), DenseLayers.PACKED);
+    assertThat(code.attributes()).containsExactly("large");
+    assertThat(code.text())
+        .contains("torch.matmul(x, torch.to_dense(self.large))")
+        .contains("torch.matmul(x, torch.transpose(torch.to_dense(self.large), 0, 1))");
+  }
+
   @Test
   void anArchiveWithItsWeightsComputesThemAtEachCall() {
     Graph graph = graph();

@@ -14,6 +14,7 @@ import io.github.attentive.djl.graph.FusedActivations;
 import io.github.attentive.djl.graph.Operation;
 import io.github.attentive.djl.graph.OperationVisitor;
 import io.github.attentive.djl.graph.Parameter;
+import io.github.attentive.djl.graph.ParameterViews;
 import io.github.attentive.djl.graph.Shape;
 import io.github.attentive.djl.graph.Tensor;
 import java.util.ArrayList;
@@ -46,8 +47,11 @@ final class SavedModelFunction implements OperationVisitor<String> {
   /** Dense layers that are written together with the activation after them. */
   private final FusedActivations fused;
 
-  /** Whole parameters as tensors. */
+  /** Parameters as tensors. */
   private final Set<Tensor> tables = new HashSet<>();
+
+  /** What only shows parameters, and so is not kept. */
+  private final ParameterViews views = new ParameterViews();
 
   /** What depends on parameters alone, and the nodes that read it where it is kept. */
   private final Set<Tensor> computed = new HashSet<>();
@@ -123,12 +127,14 @@ final class SavedModelFunction implements OperationVisitor<String> {
         continue;
       }
       label = "x" + step.result().index();
-      boolean isComputed = ofParametersAlone(step.operation());
+      views.add(step.operation(), step.result());
+      boolean isView = views.areLarge(step.result());
+      boolean isComputed = !isView && ofParametersAlone(step.operation());
       inComputed = isComputed;
       names.put(step.result(), nodes.typed(step.operation().accept(this), typeOf(step.result())));
       if (isComputed) {
         computed.add(step.result());
-      } else if (step.operation() instanceof Operation.Rows) {
+      } else if (isView || step.operation() instanceof Operation.Rows) {
         tables.add(step.result());
       }
     }

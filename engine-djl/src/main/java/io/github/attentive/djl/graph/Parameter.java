@@ -117,13 +117,15 @@ public final class Parameter {
    * @return a parameter of the same name, type and shape
    */
   Parameter outline() {
+    // A local variable: the field would hold this parameter.
+    String outlined = name;
     return new Parameter(
-        name,
+        outlined,
         type,
         shape,
         trainable,
         () -> {
-          throw new IllegalStateException("parameter '" + name + "': only its shape is kept");
+          throw new IllegalStateException("parameter '" + outlined + "': only its shape is kept");
         });
   }
 

@@ -57,18 +57,22 @@ record GradientGraph(Graph graph) {
   }
 
   static GradientGraph of(String name) throws IOException {
+    return of(model(name));
+  }
+
+  /** The whole graph of a model. */
+  static Graph model(String name) throws IOException {
     String[] parts = name.split("/");
-    return of(
-        switch (parts[0]) {
-          case "hf" -> huggingFace(SharedFixtures.path(name));
-          case "keras" -> keras(SharedFixtures.path(name).resolve("model.keras"));
-          case "bigru" -> {
-            BiGruGolden golden = BiGruGolden.of(parts[1]);
-            BiGruConfig config = golden.with(Padding.valueOf(parts[2]));
-            yield BiGruGraph.of(config, golden.weights());
-          }
-          default -> attentiveKeras(Boolean.parseBoolean(parts[1]));
-        });
+    return switch (parts[0]) {
+      case "hf" -> huggingFace(SharedFixtures.path(name));
+      case "keras" -> keras(SharedFixtures.path(name).resolve("model.keras"));
+      case "bigru" -> {
+        BiGruGolden golden = BiGruGolden.of(parts[1]);
+        BiGruConfig config = golden.with(Padding.valueOf(parts[2]));
+        yield BiGruGraph.of(config, golden.weights());
+      }
+      default -> attentiveKeras(Boolean.parseBoolean(parts[1]));
+    };
   }
 
   /** The functions of a model's graph that have to do with gradients, each written once. */
