@@ -5,6 +5,7 @@ import io.github.attentive.BlackBoxExplainer;
 import io.github.attentive.Dataset;
 import io.github.attentive.ExplainOptions;
 import io.github.attentive.Explanation;
+import io.github.attentive.InvalidInputException;
 import io.github.attentive.LabelledText;
 import io.github.attentive.Method;
 import io.github.attentive.Recipe;
@@ -91,6 +92,9 @@ public final class TrustedExplanations extends ReviewsProgram {
 
   @Override
   public Integer call() throws IOException {
+    if (texts < 1) {
+      throw new InvalidInputException("--texts: expected at least 1, got " + texts);
+    }
     Dataset.Split split = split(OwnTexts.sentences());
     if (model == null) {
       train(TrainingOptions.builder(Recipe.BERT), EPOCHS, split);

@@ -173,7 +173,7 @@ class WalkthroughTest {
             "--held-out",
             data.toString(),
             "--texts",
-            "6",
+            "4",
             "--out",
             folder.toString());
     List<String> table = text.lines().dropWhile(line -> !line.startsWith("method")).toList();
