@@ -91,13 +91,41 @@ public final class BlackBoxExplainer {
    * @throws InferenceException if the classifier fails
    */
   public List<Explanation> explainAll(List<TextInput> inputs, ExplainOptions options) {
+    requirePerturbing(options);
+    return classifier instanceof ModelClassifier model
+        ? model.explainAll(inputs, options)
+        : new ForeignClassifierExplanations(classifier).explainAll(inputs, options);
+  }
+
+  /**
+   * Assesses weights that were made elsewhere, by a method of the host's own for one, as those of
+   * an explanation are: by leaving out the words they rank highest.
+   *
+   * @param input the input
+   * @param weights a finite number for each of the options' units, in the order of {@link
+   *     Explanation#words()} if these are words; not changed
+   * @param options unit, operator, target, seed of the random orders, and budget of the card; the
+   *     method, one that {@linkplain Method#perturbs() leaves units out}, is not run, and no
+   *     verdict is refused
+   * @return the card; without completeness
+   * @throws InvalidInputException if there are more or fewer weights than units, one is NaN or
+   *     infinite, the classifier cannot take the input, the operator or the target, or the budget
+   *     does not suffice
+   * @throws UnsupportedByModelException if the method needs more than predictions
+   * @throws InferenceException if the classifier fails
+   */
+  public TrustCard assess(TextInput input, double[] weights, ExplainOptions options) {
+    requirePerturbing(options);
+    return classifier instanceof ModelClassifier model
+        ? model.assess(input, weights, options)
+        : new ForeignClassifierExplanations(classifier).assess(input, weights, options);
+  }
+
+  private static void requirePerturbing(ExplainOptions options) {
     if (!options.method().perturbs()) {
       throw new UnsupportedByModelException(
           "method '%s': needs more of a model than its predictions; expected occlusion, lime or shap, or an Explainer"
               .formatted(options.method().id()));
     }
-    return classifier instanceof ModelClassifier model
-        ? model.explainAll(inputs, options)
-        : new ForeignClassifierExplanations(classifier).explainAll(inputs, options);
   }
 }

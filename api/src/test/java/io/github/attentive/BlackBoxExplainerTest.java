@@ -157,6 +157,49 @@ class BlackBoxExplainerTest {
   }
 
   @Test
+  void weightsFromElsewhereHaveTheCardOfAnExplanationWithTheSame() {
+    TextInput input = TextInput.of("an old film with one good joke in it");
+    ExplainOptions options = by(Method.OCCLUSION).seed(3).trust(true).build();
+    Explanation e = explainer.explain(input, options);
+    double[] weights = e.words().stream().mapToDouble(Word::weight).toArray();
+    TrustCard card = e.trust().orElseThrow();
+    TrustCard given = explainer.assess(input, weights, options);
+    assertThat(given.comprehensiveness()).isEqualTo(card.comprehensiveness());
+    assertThat(given.looTau()).isEqualTo(card.looTau());
+    assertThat(given.randomPercentile()).isEqualTo(card.randomPercentile());
+    assertThat(given.verdict()).isEqualTo(card.verdict());
+    double[] reversed = new double[weights.length];
+    for (int i = 0; i < weights.length; i++) {
+      reversed[i] = -weights[i];
+    }
+    assertThat(explainer.assess(input, reversed, options).randomPercentile())
+        .isLessThan(given.randomPercentile());
+    try (Explainer model = FakeBuilder.of("no", "yes").word("good", "yes", 2).explainer()) {
+      TextInput two = TextInput.of("so good");
+      assertThat(
+              BlackBoxExplainer.of(model)
+                  .assess(two, new double[] {0, 1}, options)
+                  .comprehensiveness())
+          .isPositive();
+    }
+  }
+
+  @Test
+  void weightsThatDoNotFitAreRefused() {
+    TextInput input = TextInput.of("a good film");
+    ExplainOptions options = by(Method.OCCLUSION).build();
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> explainer.assess(input, new double[2], options))
+        .withMessage(
+            "weights to assess: expected one for each of the text's 3 units (word), got 2");
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> explainer.assess(input, new double[] {0, Double.NaN, 1}, options))
+        .withMessageContaining("NaN");
+    assertThatExceptionOfType(UnsupportedByModelException.class)
+        .isThrownBy(() -> explainer.assess(input, new double[3], by(Method.ATTENTION).build()));
+  }
+
+  @Test
   void refusals() {
     TextInput input = TextInput.of("good");
     for (Method method : Method.values()) {

@@ -8,6 +8,7 @@ import io.github.attentive.InferenceException;
 import io.github.attentive.ModelInfo;
 import io.github.attentive.TextInput;
 import io.github.attentive.Token;
+import io.github.attentive.TrustCard;
 import io.github.attentive.spi.PositionsRead;
 import io.github.attentive.spi.TokenSpan;
 import java.text.BreakIterator;
@@ -30,23 +31,45 @@ public record ForeignClassifierExplanations(Classifier classifier) {
    * @return an explanation for each
    */
   public List<Explanation> explainAll(List<TextInput> inputs, ExplainOptions options) {
-    ModelInfo info = classifier.info();
-    ExplanationTarget.check(info.labels(), options);
-    ExplanationAssembly assembly = new ExplanationAssembly(info, PositionsRead.ALL, options);
+    ExplanationTarget.check(classifier.info().labels(), options);
+    ExplanationAssembly assembly =
+        new ExplanationAssembly(classifier.info(), PositionsRead.ALL, options);
     List<Explanation> explanations = new ArrayList<>(inputs.size());
     for (Classification classification : classify(List.copyOf(inputs))) {
-      ExplanationTarget target =
-          ExplanationTarget.of(info.labels(), classification.label(), options);
-      ExplainedText text =
-          new ExplainedText(classification, words(classification.input()), target, null, null);
-      TextVersions versions =
-          new ErasedCharacters(
-              text.input(), text.spans(), options.removal(), texts -> scores(info, texts));
-      Perturbation perturbation = new Perturbation(text, versions, options);
+      ExplainedText text = text(classification, options);
+      Perturbation perturbation = perturbation(text, options);
       explanations.add(
           assembly.of(new WeighedText(text, perturbation.weights(), () -> perturbation)));
     }
     return List.copyOf(explanations);
+  }
+
+  /**
+   * Assesses weights that were made elsewhere.
+   *
+   * @param input the text
+   * @param weights of each of its units; not changed
+   * @param options unit, operator, target, seed, budget
+   * @return their card
+   */
+  public TrustCard assess(TextInput input, double[] weights, ExplainOptions options) {
+    ExplanationTarget.check(classifier.info().labels(), options);
+    ExplainedText text = text(classify(List.of(input)).get(0), options);
+    return perturbation(text, options).trust(weights);
+  }
+
+  private ExplainedText text(Classification classification, ExplainOptions options) {
+    ExplanationTarget target =
+        ExplanationTarget.of(classifier.info().labels(), classification.label(), options);
+    return new ExplainedText(classification, words(classification.input()), target, null, null);
+  }
+
+  private Perturbation perturbation(ExplainedText text, ExplainOptions options) {
+    ModelInfo info = classifier.info();
+    TextVersions versions =
+        new ErasedCharacters(
+            text.input(), text.spans(), options.removal(), texts -> scores(info, texts));
+    return new Perturbation(text, versions, options);
   }
 
   private List<Classification> classify(List<TextInput> texts) {

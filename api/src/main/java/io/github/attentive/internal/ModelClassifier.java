@@ -6,6 +6,7 @@ import io.github.attentive.Explainer;
 import io.github.attentive.Explanation;
 import io.github.attentive.ModelInfo;
 import io.github.attentive.TextInput;
+import io.github.attentive.TrustCard;
 import io.github.attentive.spi.Detail;
 import io.github.attentive.spi.EngineModel;
 import io.github.attentive.spi.ModelOutput;
@@ -62,6 +63,18 @@ public class ModelClassifier implements Explainer {
     List<TextInput> all = List.copyOf(inputs);
     Objects.requireNonNull(options, "options");
     return whileOpen(() -> new ModelExplanations(model, outputs, options).of(all));
+  }
+
+  /**
+   * Assesses weights that were made elsewhere.
+   *
+   * @param input the text
+   * @param weights of each of its units; not changed
+   * @param options a method that leaves units out, unit, operator
+   * @return their card
+   */
+  public final TrustCard assess(TextInput input, double[] weights, ExplainOptions options) {
+    return whileOpen(() -> new ModelExplanations(model, outputs, options).assess(input, weights));
   }
 
   /** Calls the model, unless it is closed; it stays open until the call ends. */

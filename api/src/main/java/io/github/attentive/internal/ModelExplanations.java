@@ -8,6 +8,7 @@ import io.github.attentive.Method;
 import io.github.attentive.ModelInfo;
 import io.github.attentive.QueriesAndKeys;
 import io.github.attentive.TextInput;
+import io.github.attentive.TrustCard;
 import io.github.attentive.UnsupportedByModelException;
 import io.github.attentive.spi.AttentionGradient;
 import io.github.attentive.spi.AttentionNorms;
@@ -113,6 +114,18 @@ final class ModelExplanations {
     }
     ExplanationAssembly assembly = new ExplanationAssembly(info, model.positionsRead(), options);
     return weighing.apply(texts).stream().map(assembly::of).toList();
+  }
+
+  /**
+   * Assesses weights that were made elsewhere.
+   *
+   * @param input the text
+   * @param weights of each of its units
+   * @return their card
+   */
+  TrustCard assess(TextInput input, double[] weights) {
+    ModelOutput output = outputs.run(List.of(input), detail()).get(0);
+    return perturbation(text(input, output)).trust(weights);
   }
 
   private Detail detail() {

@@ -2,6 +2,7 @@ package io.github.attentive.internal;
 
 import io.github.attentive.ExplainOptions;
 import io.github.attentive.Granularity;
+import io.github.attentive.InvalidInputException;
 import io.github.attentive.Token;
 import io.github.attentive.TrustCard;
 import io.github.attentive.Word;
@@ -19,6 +20,7 @@ import io.github.attentive.explain.TrustAssessment;
 import io.github.attentive.explain.WordSpans;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.ToDoubleFunction;
@@ -136,6 +138,24 @@ final class Perturbation {
           unitOf[i] == GroupAggregation.NO_GROUP ? 0 : weights[unitOf[i]] / members[unitOf[i]];
     }
     return shares;
+  }
+
+  /**
+   * Tests weights that were made elsewhere.
+   *
+   * @param weights of each unit, finite
+   * @return the card
+   * @throws InvalidInputException if the text has not a unit for each weight, one is not finite, or
+   *     the budget does not suffice
+   */
+  TrustCard trust(double[] weights) {
+    if (weights.length != units) {
+      throw new InvalidInputException(
+          "weights to assess: expected one for each of the text's %s units (%s), got %s"
+              .formatted(
+                  units, options.granularity().name().toLowerCase(Locale.ROOT), weights.length));
+    }
+    return trust(PositionWeights.of(shared(weights)));
   }
 
   /**
