@@ -22,6 +22,12 @@ public final class BiGruGraph {
   /** The embedding, {@code [vocabSize, embeddingDim]}. */
   public static final String EMBEDDING = "embedding.weight";
 
+  /** The first dense layer after the pooling. */
+  static final String HIDDEN = "fc1";
+
+  /** The last dense layer. */
+  static final String HEAD = "fc2";
+
   private static final String RECURRENCE = "gru.";
 
   private BiGruGraph() {}
@@ -81,8 +87,8 @@ public final class BiGruGraph {
       putLinear(shapes, "attention_w", size, 2 * size);
       shapes.put("attention_v.weight", Shape.ofSizes(1, size));
     }
-    putLinear(shapes, "fc1", size, 2 * size);
-    putLinear(shapes, "fc2", config.labels().size(), size);
+    putLinear(shapes, HIDDEN, size, 2 * size);
+    putLinear(shapes, HEAD, config.labels().size(), size);
     return shapes;
   }
 
@@ -114,6 +120,10 @@ public final class BiGruGraph {
    */
   public static Graph ofMaskedAttention(BiGruConfig config, Map<String, Parameter> parameters) {
     return of(config, parameters, PaddingReaders.RECURRENCES);
+  }
+
+  private static PooledLayer.Dense dense(String name, Map<String, Parameter> parameters) {
+    return new PooledLayer.Dense(parameters.get(name + ".weight"), parameters.get(name + ".bias"));
   }
 
   private static PaddingReaders readers(BiGruConfig config) {
@@ -151,7 +161,9 @@ public final class BiGruGraph {
         writer.logits(pooled.context(), 0),
         List.of(weights),
         List.of(),
-        List.of(new ValueLayer(weights, pooled.states(), null)));
+        List.of(new ValueLayer(weights, pooled.states(), null)),
+        new PooledLayer(
+            pooled.weights(), pooled.states(), dense(HIDDEN, parameters), dense(HEAD, parameters)));
   }
 
   /**

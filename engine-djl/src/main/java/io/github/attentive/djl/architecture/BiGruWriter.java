@@ -148,8 +148,8 @@ final class BiGruWriter {
 
   /** The classes' logits, {@code [batch, labels]}. */
   Tensor logits(Tensor context, double dropout) {
-    Tensor inner = function.activate(Activation.RELU, linear("fc1", context));
-    return linear("fc2", function.dropout(inner, dropout));
+    Tensor inner = function.activate(Activation.RELU, linear(BiGruGraph.HIDDEN, context));
+    return linear(BiGruGraph.HEAD, function.dropout(inner, dropout));
   }
 
   private Tensor linear(String name, Tensor x) {

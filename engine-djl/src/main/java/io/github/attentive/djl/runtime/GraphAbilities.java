@@ -11,11 +11,12 @@ import io.github.attentive.djl.graph.Shape;
  * @param vectorSize numbers of a word vector; 0 for a graph without gradients by them
  * @param attentionGradients whether it gives gradients by attention weights
  * @param norms whether it gives norms of what attention moves
+ * @param pooling whether it gives what is pooled by attention
  */
 public record GraphAbilities(
-    int outputs, int vectorSize, boolean attentionGradients, boolean norms) {
+    int outputs, int vectorSize, boolean attentionGradients, boolean norms, boolean pooling) {
   /** Of a graph that was exported elsewhere. */
-  public static final GraphAbilities NONE = new GraphAbilities(0, 0, false, false);
+  public static final GraphAbilities NONE = new GraphAbilities(0, 0, false, false, false);
 
   /**
    * Those of a model's graph.
@@ -28,7 +29,8 @@ public record GraphAbilities(
         lastAxis(graph, ModelFunctions.CLASSIFY),
         graph.has(ModelFunctions.EMBEDDING_GRADIENTS) ? lastAxis(graph, ModelFunctions.EMBED) : 0,
         graph.has(ModelFunctions.ATTENTION_GRADIENTS),
-        graph.has(ModelFunctions.NORMS));
+        graph.has(ModelFunctions.NORMS),
+        graph.has(ModelFunctions.POOLING));
   }
 
   private static int lastAxis(Graph graph, String function) {

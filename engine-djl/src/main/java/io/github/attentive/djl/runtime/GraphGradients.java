@@ -53,8 +53,8 @@ final class GraphGradients implements GradientModel {
       List<HostArray.Floats> results =
           texts.graph().run(ModelFunctions.ATTENTION_GRADIENTS, arrays);
       List<HostArray.Floats> ofLayers = results.subList(1, results.size());
-      List<HostArray.Floats> weights = GraphNorms.everySecond(ofLayers, 0);
-      List<HostArray.Floats> slopes = GraphNorms.everySecond(ofLayers, 1);
+      List<HostArray.Floats> weights = AttentionOutputs.everySecond(ofLayers, 0);
+      List<HostArray.Floats> slopes = AttentionOutputs.everySecond(ofLayers, 1);
       for (int i = 0; i < batch.length; i++) {
         int length = ofBatch.get(i).length();
         gradients[batch[i]] =

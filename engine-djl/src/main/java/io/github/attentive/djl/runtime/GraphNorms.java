@@ -7,7 +7,6 @@ import io.github.attentive.spi.AttentionNorms;
 import io.github.attentive.spi.NormModel;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** Norms of what attention moves, by a function of the graph. As thread-safe as the graph. */
 final class GraphNorms implements NormModel {
@@ -25,8 +24,8 @@ final class GraphNorms implements NormModel {
       List<EncodedText> ofBatch = Arrays.stream(batch).mapToObj(encoded::get).toList();
       List<HostArray.Floats> results =
           texts.graph().run(ModelFunctions.NORMS, texts.inputs().of(ofBatch));
-      List<HostArray.Floats> ofLayers = everySecond(results, 0);
-      List<HostArray.Floats> ofHeads = everySecond(results, 1);
+      List<HostArray.Floats> ofLayers = AttentionOutputs.everySecond(results, 0);
+      List<HostArray.Floats> ofHeads = AttentionOutputs.everySecond(results, 1);
       int heads = (int) ofHeads.get(0).shape()[1];
       for (int i = 0; i < batch.length; i++) {
         int keys = ofBatch.get(i).length();
@@ -42,12 +41,5 @@ final class GraphNorms implements NormModel {
       }
     }
     return List.of(norms);
-  }
-
-  /** The outputs of one kind, where those of two alternate. */
-  static List<HostArray.Floats> everySecond(List<HostArray.Floats> outputs, int first) {
-    return IntStream.range(0, outputs.size() / 2)
-        .mapToObj(layer -> outputs.get(2 * layer + first))
-        .toList();
   }
 }
