@@ -34,7 +34,7 @@ final class GraphErasure implements ErasureModel {
       HostArray.Floats result =
           texts.graph().run(ModelFunctions.CLASSIFY, texts.inputs().of(ofBatch)).get(0);
       for (int i = 0; i < batch.length; i++) {
-        outputs[batch[i]] = head.output(ofBatch.get(i), result, i, null, null);
+        outputs[batch[i]] = head.output(ofBatch.get(i), result, i, () -> null, () -> null);
       }
     }
     return List.of(outputs);

@@ -155,18 +155,22 @@ public final class GraphModel implements EngineModel {
     int explained = layers == 0 ? results.size() : 1 + layers;
     for (int i = 0; i < batch.length; i++) {
       EncodedText text = texts.get(i);
+      int place = i;
       outputs[batch[i]] =
           head.output(
               text,
               results.get(0),
-              i,
-              detail.includes(Detail.ATTENTION)
-                  ? AttentionOutputs.attention(results.subList(1, explained), i, text.length())
-                  : null,
-              detail.includes(Detail.QUERIES_AND_KEYS)
-                  ? AttentionOutputs.queriesAndKeys(
-                      results.subList(explained, results.size()), scales, i, text.length())
-                  : null);
+              place,
+              () ->
+                  detail.includes(Detail.ATTENTION)
+                      ? AttentionOutputs.attention(
+                          results.subList(1, explained), place, text.length())
+                      : null,
+              () ->
+                  detail.includes(Detail.QUERIES_AND_KEYS)
+                      ? AttentionOutputs.queriesAndKeys(
+                          results.subList(explained, results.size()), scales, place, text.length())
+                      : null);
     }
   }
 

@@ -7,6 +7,7 @@ import io.github.attentive.QueriesAndKeys;
 import io.github.attentive.djl.text.EncodedText;
 import io.github.attentive.spi.ModelOutput;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,22 +27,26 @@ record HeadReader(HeadOutputs holds, ProblemType problemType, int labels) {
    *
    * @param head the first output of a batch
    * @param place the text's in the batch
+   * @param attention read after the scores, since of damaged weights those say it better
+   * @param queriesAndKeys read last
    */
   ModelOutput output(
       EncodedText text,
       HostArray.Floats head,
       int place,
-      @Nullable AttentionTensor attention,
-      @Nullable QueriesAndKeys queriesAndKeys) {
+      Supplier<@Nullable AttentionTensor> attention,
+      Supplier<@Nullable QueriesAndKeys> queriesAndKeys) {
     float[] own = row(head, place);
     boolean logits = holds == HeadOutputs.LOGITS;
+    float[] scores =
+        logits ? Scores.of(own, problemType, labels) : Scores.ofProbabilities(own, labels);
     return new ModelOutput(
         text.positions(),
         text.truncated(),
         logits ? own : new float[0],
-        logits ? Scores.of(own, problemType, labels) : Scores.ofProbabilities(own, labels),
-        attention,
-        queriesAndKeys);
+        scores,
+        attention.get(),
+        queriesAndKeys.get());
   }
 
   /** A text's numbers in the first output of a batch. */
