@@ -2,11 +2,11 @@ package io.github.attentive;
 
 import io.github.attentive.internal.ModelSession;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
- * A classifier that shows what it looked at. What {@link Classifier} says of threads, closing, odd
- * texts and exceptions holds here, too.
+ * A classifier with attention that shows what it looked at: each {@link Explanation} has the
+ * attention of all layers and heads, whatever the method. What {@link Classifier} says of threads,
+ * closing, odd texts and exceptions holds here, too.
  *
  * <pre>{@code
  * try (AttentionExplainer model = AttentionExplainer.load(Path.of("models/reviews"))) {
@@ -17,7 +17,7 @@ import java.util.List;
  * }
  * }</pre>
  */
-public interface AttentionExplainer extends Classifier {
+public interface AttentionExplainer extends Explainer {
 
   /**
    * Opens a model with the default options.
@@ -42,57 +42,5 @@ public interface AttentionExplainer extends Classifier {
    */
   static AttentionExplainer load(Path model, LoadOptions options) {
     return ModelSession.openExplainer(model, options);
-  }
-
-  /**
-   * Explains several inputs, in batches.
-   *
-   * @param inputs any number of inputs
-   * @param options method, unit, policy
-   * @return an explanation for each, in the same order
-   * @throws InvalidInputException if the model cannot take an input or an option
-   * @throws InferenceException if the model fails
-   * @throws IllegalStateException if this is closed
-   */
-  List<Explanation> explainAll(List<TextInput> inputs, ExplainOptions options);
-
-  /**
-   * Explains one input.
-   *
-   * @param input the input
-   * @param options method, unit, policy
-   * @return its explanation
-   * @throws InvalidInputException if the model cannot take the input or an option
-   * @throws InferenceException if the model fails
-   * @throws IllegalStateException if this is closed
-   */
-  default Explanation explain(TextInput input, ExplainOptions options) {
-    return explainAll(List.of(input), options).get(0);
-  }
-
-  /**
-   * Explains one input with the default options.
-   *
-   * @param input the input
-   * @return its explanation
-   * @throws InvalidInputException if the model cannot take it
-   * @throws InferenceException if the model fails
-   * @throws IllegalStateException if this is closed
-   */
-  default Explanation explain(TextInput input) {
-    return explain(input, ExplainOptions.defaults());
-  }
-
-  /**
-   * Explains one text with the default options.
-   *
-   * @param text the text
-   * @return its explanation
-   * @throws InvalidInputException if the model needs a pair
-   * @throws InferenceException if the model fails
-   * @throws IllegalStateException if this is closed
-   */
-  default Explanation explain(String text) {
-    return explain(TextInput.of(text));
   }
 }

@@ -7,7 +7,7 @@ import java.util.Objects;
  *
  * @param text the token's text in the model's vocabulary, for instance {@code [UNK]} for a word it
  *     does not know
- * @param id its number in the vocabulary
+ * @param id its number in the vocabulary, or {@link #NO_ID} for one of a classifier that shows none
  * @param position its place in the model's input: the index of its row and column in the attention
  * @param segment 0 for the text, 1 for the pair
  * @param word index of its word within the segment, or {@link #NO_WORD} for a special token
@@ -30,6 +30,9 @@ public record Token(
 
   /** The {@link #word} of a token that belongs to none. */
   public static final int NO_WORD = -1;
+
+  /** The {@link #id} of a word that stands for the tokens of a classifier that shows none. */
+  public static final long NO_ID = -1;
 
   /**
    * Creates a token.

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import io.github.attentive.explain.AttentionMap;
 import io.github.attentive.spi.PositionsRead;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class ExplanationTest {
@@ -115,6 +117,74 @@ class ExplanationTest {
                 + " [1, 1, 1, 3]");
   }
 
+  private static Explanation withoutAttention() {
+    return new Explanation(
+        MODEL,
+        CLASSIFICATION,
+        ATTRIBUTION,
+        List.of(CLS, GOOD),
+        null,
+        PositionsRead.FIRST,
+        null,
+        null);
+  }
+
+  private static Explanation withTrust() {
+    TrustCard trust =
+        new TrustCard(
+            0.5,
+            0.25,
+            OptionalDouble.of(1),
+            95,
+            0.5,
+            0.25,
+            OptionalDouble.empty(),
+            12,
+            Verdict.FAITHFUL);
+    return new Explanation(
+        MODEL,
+        CLASSIFICATION,
+        ATTRIBUTION,
+        List.of(CLS, GOOD),
+        ATTENTION,
+        PositionsRead.FIRST,
+        null,
+        trust);
+  }
+
+  @Test
+  void modelsWithoutAttentionHaveNoneToShow() {
+    assertThat(ordinary().hasAttention()).isTrue();
+    Explanation e = withoutAttention();
+    assertThat(e.hasAttention()).isFalse();
+    assertThat(e.words()).containsExactly(WORD);
+    assertThatExceptionOfType(UnsupportedByModelException.class)
+        .isThrownBy(e::attention)
+        .withMessageContaining("model 'fake' has no attention layer");
+    assertThatExceptionOfType(UnsupportedByModelException.class)
+        .isThrownBy(() -> AttentionMap.of(e));
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(
+            () ->
+                new Explanation(
+                    MODEL,
+                    CLASSIFICATION,
+                    ATTRIBUTION,
+                    List.of(CLS, GOOD),
+                    null,
+                    PositionsRead.FIRST,
+                    withQueriesAndKeys(2).queriesAndKeys().orElseThrow(),
+                    null))
+        .withMessageContaining("of the attention's shape []");
+  }
+
+  @Test
+  void trustIsThereIfItWasAskedFor() {
+    assertThat(ordinary().trust()).isEmpty();
+    assertThat(withTrust().trust().orElseThrow().verdict()).isEqualTo(Verdict.FAITHFUL);
+    assertThat(withTrust()).isEqualTo(withTrust()).hasSameHashCodeAs(withTrust());
+  }
+
   @Test
   void equalMeansEqualParts() {
     assertThat(ordinary()).isEqualTo(ordinary()).hasSameHashCodeAs(ordinary());
@@ -143,6 +213,8 @@ class ExplanationTest {
             new Explanation(MODEL, CLASSIFICATION, ATTRIBUTION, List.of(GOOD, CLS), ATTENTION))
         .isNotEqualTo(new Explanation(MODEL, CLASSIFICATION, ATTRIBUTION, positions, attention))
         .isNotEqualTo(withQueriesAndKeys(2))
+        .isNotEqualTo(withoutAttention())
+        .isNotEqualTo(withTrust())
         .isNotEqualTo("yes")
         .isNotEqualTo(null);
   }

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import io.github.attentive.explain.HeadFusion;
+import io.github.attentive.explain.QuadratureRule;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -84,7 +89,98 @@ class OptionsTest {
         assertThat(options.granularity()).isEqualTo(Granularity.WORD);
         assertThat(options.specialTokens()).isEqualTo(SpecialTokens.KEEP);
         assertThat(options.queriesAndKeys()).isFalse();
+        assertThat(options.fusion()).isEqualTo(HeadFusion.MEAN);
+        assertThat(options.contrast()).isEmpty();
+        assertThat(options.removal()).isEqualTo(Removal.DELETE);
+        assertThat(options.baseline()).isEqualTo(Baseline.PAD);
+        assertThat(options.steps()).isEqualTo(50);
+        assertThat(options.rule()).isEqualTo(QuadratureRule.GAUSS_LEGENDRE);
+        assertThat(options.seed()).isZero();
+        assertThat(options.samples()).isEmpty();
+        assertThat(options.trust()).isFalse();
+        assertThat(options.atLeast()).isEmpty();
+        assertThat(options.budget()).isEqualTo(10_000);
       }
+    }
+
+    @Test
+    void whatOtherMethodsUseIsKept() {
+      ExplainOptions integrated =
+          ExplainOptions.builder()
+              .method(Method.INTEGRATED_GRADIENTS)
+              .baseline(Baseline.MASK)
+              .rule(QuadratureRule.TRAPEZOID)
+              .steps(2)
+              .contrast("neg")
+              .atLeast(Verdict.UNDECIDED)
+              .removal(Removal.PAD)
+              .build();
+      assertThat(integrated.baseline()).isEqualTo(Baseline.MASK);
+      assertThat(integrated.rule()).isEqualTo(QuadratureRule.TRAPEZOID);
+      assertThat(integrated.steps()).isEqualTo(2);
+      assertThat(integrated.contrast()).contains("neg");
+      assertThat(integrated.trust()).as("a verdict needs a card").isTrue();
+      assertThat(integrated.atLeast()).contains(Verdict.UNDECIDED);
+      assertThat(integrated.removal()).isEqualTo(Removal.PAD);
+      ExplainOptions sampled =
+          ExplainOptions.builder()
+              .method(Method.SHAP)
+              .removal(Removal.MASK)
+              .samples(2)
+              .seed(-7)
+              .budget(1)
+              .trust(true)
+              .build();
+      assertThat(sampled.removal()).isEqualTo(Removal.MASK);
+      assertThat(sampled.samples()).hasValue(2);
+      assertThat(sampled.seed()).isEqualTo(-7);
+      assertThat(sampled.budget()).isEqualTo(1);
+      assertThat(sampled.trust()).isTrue();
+      assertThat(
+              ExplainOptions.builder()
+                  .method(Method.ROLLOUT)
+                  .fusion(HeadFusion.MIN)
+                  .build()
+                  .fusion())
+          .isEqualTo(HeadFusion.MIN);
+    }
+
+    private static void assertUnused(
+        String option, Set<Method> using, UnaryOperator<ExplainOptions.Builder> set) {
+      for (Method method : Method.values()) {
+        ExplainOptions.Builder builder = set.apply(ExplainOptions.builder().method(method));
+        if (using.contains(method)) {
+          assertThat(builder.build().method()).isEqualTo(method);
+        } else {
+          assertThatExceptionOfType(InvalidInputException.class)
+              .isThrownBy(builder::build)
+              .withMessageStartingWith(
+                  option + ": method '" + method.id() + "' does not use it; expected");
+        }
+      }
+    }
+
+    @Test
+    void whatAMethodDoesNotUseIsRefused() {
+      Set<Method> ofLayers = EnumSet.of(Method.ATTENTION, Method.NORM, Method.GRAD_ATTENTION);
+      Set<Method> integrating = EnumSet.of(Method.INTEGRATED_GRADIENTS);
+      Set<Method> ofUnits = EnumSet.of(Method.OCCLUSION, Method.LIME, Method.SHAP);
+      assertUnused("layer", ofLayers, builder -> builder.layer(0));
+      assertUnused("head", ofLayers, builder -> builder.head(0));
+      assertUnused(
+          "fusion",
+          EnumSet.of(Method.ATTENTION, Method.ROLLOUT),
+          builder -> builder.fusion(HeadFusion.MEAN));
+      assertUnused("steps", integrating, builder -> builder.steps(50));
+      assertUnused("rule", integrating, builder -> builder.rule(QuadratureRule.MIDDLE));
+      assertUnused("baseline", integrating, builder -> builder.baseline(Baseline.PAD));
+      assertUnused("operator", ofUnits, builder -> builder.removal(Removal.DELETE));
+      assertUnused("samples", EnumSet.of(Method.LIME, Method.SHAP), builder -> builder.samples(9));
+      assertUnused(
+          "contrast",
+          EnumSet.range(Method.GRAD_ATTENTION, Method.SHAP),
+          builder -> builder.contrast("x"));
+      assertUnused("seed", EnumSet.allOf(Method.class), builder -> builder.seed(3));
     }
 
     @Test
@@ -118,6 +214,22 @@ class OptionsTest {
       assertThatNullPointerException().isThrownBy(() -> builder.target(null));
       assertThatNullPointerException().isThrownBy(() -> builder.granularity(null));
       assertThatNullPointerException().isThrownBy(() -> builder.specialTokens(null));
+      assertThatNullPointerException().isThrownBy(() -> builder.fusion(null));
+      assertThatNullPointerException().isThrownBy(() -> builder.contrast(null));
+      assertThatNullPointerException().isThrownBy(() -> builder.removal(null));
+      assertThatNullPointerException().isThrownBy(() -> builder.baseline(null));
+      assertThatNullPointerException().isThrownBy(() -> builder.rule(null));
+      assertThatNullPointerException().isThrownBy(() -> builder.atLeast(null));
+      assertRefused("samples: expected at least 2, got 1", () -> builder.samples(1));
+      assertRefused(
+          "budget of forward passes: expected at least 1, got 0", () -> builder.budget(0));
+      ExplainOptions.Builder integrated =
+          ExplainOptions.builder().method(Method.INTEGRATED_GRADIENTS);
+      assertRefused(
+          "steps of rule gauss: expected 1 to 10000, got 0", () -> integrated.steps(0).build());
+      assertRefused(
+          "steps of rule trapezoid: expected 2 to 10000, got 1",
+          () -> integrated.steps(1).rule(QuadratureRule.TRAPEZOID).build());
       assertThat(builder.build().layer()).isEmpty();
     }
   }

@@ -7,6 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -194,14 +198,59 @@ class ValueTypesTest {
       Locale.setDefault(new Locale.Builder().setLanguage("tr").build());
       assertThat(Stream.of(Recipe.values()).map(Recipe::id))
           .containsExactly("keras-attention", "keras-pooling", "bigru-attention", "bert");
-      assertThat(Stream.of(Method.values()).map(Method::id)).containsExactly("attention");
+      assertThat(Stream.of(Method.values()).map(Method::id))
+          .containsExactly(
+              "attention",
+              "rollout",
+              "flow",
+              "norm",
+              "grad-attention",
+              "relevance",
+              "integrated-gradients",
+              "input-gradient",
+              "occlusion",
+              "lime",
+              "shap");
       assertThat(Stream.of(Granularity.values()).map(Granularity::id))
-          .containsExactly("word", "token");
+          .containsExactly("word", "token", "sentence");
       assertThat(Stream.of(SpecialTokens.values()).map(SpecialTokens::id))
           .containsExactly("keep", "drop", "renormalise");
     } finally {
       Locale.setDefault(before);
     }
+  }
+
+  @Test
+  void methodsAreFoundByTheirNames() {
+    for (Method method : Method.values()) {
+      assertThat(Method.of(method.id())).isSameAs(method);
+    }
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> Method.of("Lime"))
+        .withMessageStartingWith("method: expected one of [attention, rollout, ")
+        .withMessageEndingWith("shap], got 'Lime'");
+  }
+
+  @Test
+  void provenanceIsFinite() {
+    assertThat(Provenance.unknown().seed()).isEmpty();
+    assertRefused(
+        "provenance: expected finite numbers, got a completeness error of OptionalDouble[NaN] and"
+            + " an R2 of OptionalDouble.empty",
+        () ->
+            new Provenance(
+                Optional.empty(),
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalInt.empty(),
+                Optional.empty(),
+                OptionalLong.empty(),
+                OptionalInt.empty(),
+                OptionalDouble.of(Double.NaN),
+                OptionalDouble.empty()));
   }
 
   static Stream<AttentiveException> exceptions() {

@@ -3,6 +3,7 @@ package io.github.attentive.explain;
 import io.github.attentive.AttentionTensor;
 import io.github.attentive.InvalidInputException;
 import io.github.attentive.spi.PositionsRead;
+import java.util.Arrays;
 import java.util.OptionalInt;
 
 /**
@@ -23,30 +24,33 @@ public final class AttentionAggregation {
    * @throws InvalidInputException if the model has no such layer or head
    */
   public static double[][] mean(AttentionTensor attention, OptionalInt layer, OptionalInt head) {
-    return mean(attention, layer, head, attention.queries());
+    return fused(attention, layer, head, HeadFusion.MEAN, attention.queries());
   }
 
-  private static double[][] mean(
-      AttentionTensor attention, OptionalInt layer, OptionalInt head, int rows) {
+  private static double[][] fused(
+      AttentionTensor attention, OptionalInt layer, OptionalInt head, HeadFusion fusion, int rows) {
     int firstLayer = first("layer", layer, attention.layers());
     int endLayer = layer.isPresent() ? firstLayer + 1 : attention.layers();
     int firstHead = first("head", head, attention.heads());
     int endHead = head.isPresent() ? firstHead + 1 : attention.heads();
-    double share = 1.0 / ((endLayer - firstLayer) * (endHead - firstHead));
-    double[][] mean = new double[rows][attention.keys()];
+    int count = (endLayer - firstLayer) * (endHead - firstHead);
+    double[][] fused = new double[rows][attention.keys()];
+    int matrix = 0;
     for (int l = firstLayer; l < endLayer; l++) {
       for (int h = firstHead; h < endHead; h++) {
         for (int q = 0; q < rows; q++) {
-          for (int k = 0; k < mean[q].length; k++) {
-            mean[q][k] += share * attention.at(l, h, q, k);
+          for (int k = 0; k < fused[q].length; k++) {
+            fused[q][k] = fusion.next(matrix, count, fused[q][k], attention.at(l, h, q, k));
           }
         }
+        matrix++;
       }
     }
-    return mean;
+    return fused;
   }
 
-  private static int first(String axis, OptionalInt chosen, int size) {
+  /** The index chosen, or the first one where none is. */
+  static int first(String axis, OptionalInt chosen, int size) {
     if (chosen.isEmpty()) {
       return 0;
     }
@@ -70,9 +74,30 @@ public final class AttentionAggregation {
    */
   public static double[] received(
       AttentionTensor attention, OptionalInt layer, OptionalInt head, PositionsRead read) {
+    return received(attention, layer, head, read, HeadFusion.MEAN);
+  }
+
+  /**
+   * The attention each position receives from those that the classification head reads, as the
+   * mean, the maximum or the minimum over layers and heads has it.
+   *
+   * @param attention the weights, of at least one query
+   * @param layer the one layer to read, counted from 0, or empty for all
+   * @param head the one head to read, counted from 0, or empty for all
+   * @param read the queries to look through: the first, or the mean over all
+   * @param fusion what several layers and heads become
+   * @return a weight for each key; of the mean they sum to 1 within 1e-5
+   * @throws InvalidInputException if the model has no such layer or head
+   */
+  public static double[] received(
+      AttentionTensor attention,
+      OptionalInt layer,
+      OptionalInt head,
+      PositionsRead read,
+      HeadFusion fusion) {
     // The first row of 512 is a small part of the whole.
     int rows = read == PositionsRead.FIRST ? 1 : attention.queries();
-    return received(mean(attention, layer, head, rows), read);
+    return received(fused(attention, layer, head, fusion, rows), read);
   }
 
   /**
@@ -91,5 +116,16 @@ public final class AttentionAggregation {
       }
     }
     return received;
+  }
+
+  /** How much each row counts in what is received. */
+  static double[] rowsRead(int rows, PositionsRead read) {
+    double[] share = new double[rows];
+    if (read == PositionsRead.FIRST) {
+      share[0] = 1;
+    } else {
+      Arrays.fill(share, 1.0 / rows);
+    }
+    return share;
   }
 }

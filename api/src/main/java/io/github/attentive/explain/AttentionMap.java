@@ -51,7 +51,7 @@ public final class AttentionMap {
    */
   public static AttentionMap of(Explanation explanation, OptionalInt layer, OptionalInt head) {
     double[][] matrix = AttentionAggregation.mean(explanation.attention(), layer, head);
-    boolean words = explanation.attribution().granularity() == Granularity.WORD;
+    boolean words = explanation.attribution().granularity() != Granularity.TOKEN;
     SpecialTokens policy = explanation.attribution().specialTokens();
     WordSpans spans = WordSpans.of(explanation.positions(), explanation.input());
     List<String> labels = new ArrayList<>();

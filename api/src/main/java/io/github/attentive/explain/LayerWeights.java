@@ -36,7 +36,7 @@ public final class LayerWeights {
    */
   public static LayerWeights of(Explanation explanation) {
     Attribution given = explanation.attribution();
-    boolean words = given.granularity() == Granularity.WORD;
+    boolean words = given.granularity() != Granularity.TOKEN;
     ExplainOptions options =
         ExplainOptions.builder()
             .granularity(given.granularity())

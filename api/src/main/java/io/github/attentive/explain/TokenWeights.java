@@ -2,6 +2,7 @@ package io.github.attentive.explain;
 
 import io.github.attentive.Attribution;
 import io.github.attentive.ExplainOptions;
+import io.github.attentive.Provenance;
 import io.github.attentive.SpecialTokens;
 import io.github.attentive.TextInput;
 import io.github.attentive.Token;
@@ -28,6 +29,25 @@ public final class TokenWeights {
    */
   public static Attribution attribute(
       TextInput input, List<Token> positions, String target, ExplainOptions options) {
+    return attribute(input, positions, target, options, Provenance.unknown());
+  }
+
+  /**
+   * Applies the policy, merges tokens into words, and notes what the weights were made with.
+   *
+   * @param input the text, for the words' own spelling
+   * @param positions every position with its raw weight
+   * @param target the label the weights speak for
+   * @param options method, unit, policy
+   * @param provenance what the weights were made with
+   * @return the attribution
+   */
+  public static Attribution attribute(
+      TextInput input,
+      List<Token> positions,
+      String target,
+      ExplainOptions options,
+      Provenance provenance) {
     boolean keep = options.specialTokens() == SpecialTokens.KEEP;
     double[] weights = positions.stream().mapToDouble(Token::weight).toArray();
     double dropped = 0;
@@ -53,7 +73,8 @@ public final class TokenWeights {
         options.specialTokens(),
         tokens,
         words(input, positions, weights),
-        (float) dropped);
+        (float) dropped,
+        provenance);
   }
 
   private static List<Word> words(TextInput input, List<Token> positions, double[] weights) {

@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The words that the tokens of a text make up: neighbouring tokens of one segment with the same
  * word index, spanning the caller's text from the first one's start to the last one's end. Tokens
- * of white space alone extend no word, and make none.
+ * of white space alone extend no word, and make none. Immutable.
  */
-final class WordSpans {
+public final class WordSpans {
   /** The word of a special token. */
-  static final int NO_WORD = GroupAggregation.NO_GROUP;
+  public static final int NO_WORD = GroupAggregation.NO_GROUP;
 
   /**
    * A word of the caller's text.
@@ -24,7 +24,7 @@ final class WordSpans {
    * @param start in UTF-16 units
    * @param end exclusive
    */
-  record Span(String text, int segment, int start, int end) {}
+  public record Span(String text, int segment, int start, int end) {}
 
   private final List<Span> words;
   private final int[] indexOfPosition;
@@ -34,7 +34,14 @@ final class WordSpans {
     this.indexOfPosition = indexOfPosition;
   }
 
-  static WordSpans of(List<Token> positions, TextInput input) {
+  /**
+   * Puts the words together.
+   *
+   * @param positions every position of the input, in order
+   * @param input the caller's text
+   * @return the words
+   */
+  public static WordSpans of(List<Token> positions, TextInput input) {
     List<Span> words = new ArrayList<>();
     int[] index = new int[positions.size()];
     for (int from = 0; from < index.length; ) {
@@ -80,8 +87,12 @@ final class WordSpans {
     return new Span(text.substring(start, end), first.segment(), start, end);
   }
 
-  /** The words in text order. */
-  List<Span> words() {
+  /**
+   * The words.
+   *
+   * @return an unmodifiable list in text order
+   */
+  public List<Span> words() {
     return words;
   }
 
@@ -90,8 +101,12 @@ final class WordSpans {
     return indexOfPosition[position];
   }
 
-  /** The word of each position, as {@link #indexAt}. */
-  int[] indices() {
+  /**
+   * The word of each position, as an index into {@link #words()}, or {@link #NO_WORD}.
+   *
+   * @return a copy
+   */
+  public int[] indices() {
     return indexOfPosition.clone();
   }
 

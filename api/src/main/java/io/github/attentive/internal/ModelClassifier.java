@@ -1,22 +1,27 @@
 package io.github.attentive.internal;
 
 import io.github.attentive.Classification;
-import io.github.attentive.Classifier;
-import io.github.attentive.InferenceException;
+import io.github.attentive.ExplainOptions;
+import io.github.attentive.Explainer;
+import io.github.attentive.Explanation;
 import io.github.attentive.ModelInfo;
 import io.github.attentive.TextInput;
+import io.github.attentive.TrustCard;
 import io.github.attentive.spi.Detail;
 import io.github.attentive.spi.EngineModel;
 import io.github.attentive.spi.ModelOutput;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 
-/** A classifier over an engine's model: turns outputs into results, and guards closing. */
-public class ModelClassifier implements Classifier {
+/** A classifier over an engine's model, which explains what it can: guards closing. */
+public class ModelClassifier implements Explainer {
   private final EngineModel model;
   private final ModelInfo info;
+  private final ModelOutputs outputs;
 
   /** Calls hold the read lock, closing takes the write lock: so it waits for them. */
   private final ReadWriteLock inUse = new ReentrantReadWriteLock(true);
@@ -31,6 +36,7 @@ public class ModelClassifier implements Classifier {
   public ModelClassifier(EngineModel model) {
     this.model = model;
     this.info = model.info();
+    this.outputs = new ModelOutputs(model, info);
   }
 
   @Override
@@ -41,67 +47,47 @@ public class ModelClassifier implements Classifier {
   @Override
   public final List<Classification> classifyAll(List<TextInput> inputs) {
     List<TextInput> all = List.copyOf(inputs);
-    List<ModelOutput> outputs = run(all, Detail.SCORES);
-    List<Classification> results = new ArrayList<>(outputs.size());
-    for (int i = 0; i < outputs.size(); i++) {
-      results.add(classification(all.get(i), outputs.get(i)));
-    }
-    return List.copyOf(results);
+    return whileOpen(
+        () -> {
+          List<ModelOutput> ran = outputs.run(all, Detail.SCORES);
+          List<Classification> results = new ArrayList<>(ran.size());
+          for (int i = 0; i < ran.size(); i++) {
+            results.add(outputs.classification(all.get(i), ran.get(i)));
+          }
+          return List.copyOf(results);
+        });
+  }
+
+  @Override
+  public final List<Explanation> explainAll(List<TextInput> inputs, ExplainOptions options) {
+    List<TextInput> all = List.copyOf(inputs);
+    Objects.requireNonNull(options, "options");
+    return whileOpen(() -> new ModelExplanations(model, outputs, options).of(all));
   }
 
   /**
-   * Runs the model, unless it is closed.
+   * Assesses weights that were made elsewhere.
    *
-   * @param inputs any number of inputs, in a list that does not change
-   * @param detail what is wanted
-   * @return an output for each
+   * @param input the text
+   * @param weights of each of its units; not changed
+   * @param options a method that leaves units out, unit, operator
+   * @return their card
    */
-  protected final List<ModelOutput> run(List<TextInput> inputs, Detail detail) {
+  public final TrustCard assess(TextInput input, double[] weights, ExplainOptions options) {
+    return whileOpen(() -> new ModelExplanations(model, outputs, options).assess(input, weights));
+  }
+
+  /** Calls the model, unless it is closed; it stays open until the call ends. */
+  private <T> T whileOpen(Supplier<T> call) {
     inUse.readLock().lock();
     try {
       if (closed) {
         throw new IllegalStateException("this model (" + info.family() + ") is closed");
       }
-      if (inputs.isEmpty()) {
-        return List.of();
-      }
-      List<ModelOutput> outputs = model.run(inputs, detail);
-      if (outputs.size() != inputs.size()) {
-        throw new InferenceException(
-            "engine '%s': expected %s outputs, got %s"
-                .formatted(info.engine(), inputs.size(), outputs.size()));
-      }
-      return outputs;
+      return call.get();
     } finally {
       inUse.readLock().unlock();
     }
-  }
-
-  /**
-   * Turns an output into a result.
-   *
-   * @param input what was classified
-   * @param output what the model gave
-   * @return the classification
-   */
-  protected final Classification classification(TextInput input, ModelOutput output) {
-    return new Classification(
-        input,
-        info.problemType(),
-        info.labels(),
-        output.scores(),
-        output.logits(),
-        output.positions().size(),
-        output.truncated());
-  }
-
-  /**
-   * The wrapped model.
-   *
-   * @return the engine's model
-   */
-  protected final EngineModel model() {
-    return model;
   }
 
   @Override

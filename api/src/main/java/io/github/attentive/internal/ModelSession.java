@@ -1,7 +1,7 @@
 package io.github.attentive.internal;
 
 import io.github.attentive.AttentionExplainer;
-import io.github.attentive.Classifier;
+import io.github.attentive.Explainer;
 import io.github.attentive.LoadOptions;
 import io.github.attentive.ModelLoadException;
 import io.github.attentive.spi.EngineModel;
@@ -13,18 +13,18 @@ public final class ModelSession {
   private ModelSession() {}
 
   /**
-   * Opens a classifier.
+   * Opens a classifier, which explains itself by what its model has.
    *
    * @param model a model directory, or the one file of a model
    * @param options engine, device, limits
    * @return the classifier
    */
-  public static Classifier openClassifier(Path model, LoadOptions options) {
+  public static Explainer openClassifier(Path model, LoadOptions options) {
     return new ModelClassifier(open(model, options));
   }
 
   /**
-   * Opens an explainer.
+   * Opens a model with attention.
    *
    * @param model a model directory, or the one file of a model
    * @param options engine, device, limits

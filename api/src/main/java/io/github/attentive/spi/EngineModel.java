@@ -4,6 +4,7 @@ import io.github.attentive.Finding;
 import io.github.attentive.ModelInfo;
 import io.github.attentive.TextInput;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An opened model of an engine: texts in, plain numbers out.
@@ -38,6 +39,44 @@ public interface EngineModel extends AutoCloseable {
    * @throws io.github.attentive.InferenceException if the model fails
    */
   List<ModelOutput> run(List<TextInput> inputs, Detail detail);
+
+  /**
+   * Gradients, if the model has them.
+   *
+   * @return the same at every call, or empty for a model whose arithmetic is not known
+   */
+  default Optional<GradientModel> gradients() {
+    return Optional.empty();
+  }
+
+  /**
+   * Texts with tokens left out, if the model can be given them.
+   *
+   * @return the same at every call, or empty for a model that takes nothing but text
+   */
+  default Optional<ErasureModel> erasure() {
+    return Optional.empty();
+  }
+
+  /**
+   * Norms of attention, if the model has them.
+   *
+   * @return the same at every call, or empty for a model without attention, or whose arithmetic is
+   *     not known
+   */
+  default Optional<NormModel> norms() {
+    return Optional.empty();
+  }
+
+  /**
+   * States and weights of attention pooling, if the model's logits are made of them.
+   *
+   * @return the same at every call, or empty for a model of another form, or whose arithmetic is
+   *     not known
+   */
+  default Optional<PoolingModel> pooling() {
+    return Optional.empty();
+  }
 
   /**
    * Makes the checks that only the engine can, for {@link io.github.attentive.ModelDoctor}: for

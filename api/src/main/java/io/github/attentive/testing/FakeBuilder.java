@@ -1,11 +1,12 @@
 package io.github.attentive.testing;
 
 import io.github.attentive.AttentionExplainer;
-import io.github.attentive.Classifier;
+import io.github.attentive.Explainer;
 import io.github.attentive.InvalidInputException;
 import io.github.attentive.ProblemType;
 import io.github.attentive.internal.ModelClassifier;
 import io.github.attentive.internal.ModelExplainer;
+import io.github.attentive.spi.EngineModel;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,10 @@ import java.util.Objects;
  *
  * <p>Every result obeys the contract of the real thing: scores sum to 1 where one label applies,
  * attention rows sum to 1, spans point into the text. The input is a special token {@code [CLS]}
- * and the words between white space; the same text always gives the same numbers.
+ * and the words between white space; the same text always gives the same numbers. Every {@link
+ * io.github.attentive.Method} works: those by gradients give each word the strength it was taught
+ * for the target (relevance and gradient times attention its positive part, norms its size), those
+ * that leave words out what the score loses without it.
  *
  * <pre>{@code
  * AttentionExplainer fake = FakeBuilder.of("negative", "positive")
@@ -79,12 +83,12 @@ public final class FakeBuilder {
   }
 
   /**
-   * Builds a classifier without attention.
+   * Builds a classifier without attention, which explains itself by methods that need none.
    *
    * @return the fake; closing it works as with a real one
    */
-  public Classifier classifier() {
-    return new ModelClassifier(new FakeModel(problemType, labels, lexicon, false));
+  public Explainer classifier() {
+    return new ModelClassifier(engineModel(false));
   }
 
   /**
@@ -93,6 +97,17 @@ public final class FakeBuilder {
    * @return the fake; closing it works as with a real one
    */
   public AttentionExplainer explainer() {
-    return new ModelExplainer(new FakeModel(problemType, labels, lexicon, true));
+    return new ModelExplainer(engineModel(true));
+  }
+
+  /**
+   * Builds what an engine would open, for tests of an {@link
+   * io.github.attentive.spi.EngineProvider}'s callers.
+   *
+   * @param attention whether it has attention
+   * @return the fake; gradients, erasure and, with attention, norms are there
+   */
+  public EngineModel engineModel(boolean attention) {
+    return new FakeModel(problemType, labels, lexicon, attention);
   }
 }

@@ -1,21 +1,31 @@
 package io.github.attentive.testing;
 
 import io.github.attentive.AttentionTensor;
+import io.github.attentive.Baseline;
 import io.github.attentive.InvalidInputException;
 import io.github.attentive.ModelInfo;
 import io.github.attentive.ProblemType;
 import io.github.attentive.QueriesAndKeys;
+import io.github.attentive.Removal;
 import io.github.attentive.TextInput;
 import io.github.attentive.Token;
+import io.github.attentive.spi.AttentionGradient;
+import io.github.attentive.spi.AttentionNorms;
 import io.github.attentive.spi.Detail;
 import io.github.attentive.spi.EngineModel;
+import io.github.attentive.spi.ErasureModel;
+import io.github.attentive.spi.GradientModel;
 import io.github.attentive.spi.ModelOutput;
+import io.github.attentive.spi.NormModel;
 import io.github.attentive.spi.PositionsRead;
 import io.github.attentive.spi.TokenSpan;
+import io.github.attentive.spi.VectorGradient;
+import io.github.attentive.spi.WordVectors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A bag-of-words model with attention, in plain Java.
@@ -25,12 +35,22 @@ import java.util.Map;
  * multi-label fake their sigmoids, of a regression the logits themselves. Every position looks at
  * {@code j} with weight softmax(strength of j), so that strong words stand out: its query is 1, the
  * key of {@code j} its strength. Unknown words and {@code [CLS]} have strength 0.
+ *
+ * <p>For gradients and norms, attention moves vectors of as many numbers as there are labels: at
+ * {@code j} its strength divided by its weight, in the place of its label, so that what {@code
+ * [CLS]} gathers are the logits. A word vector is what the word adds to each logit. {@code [PAD]}
+ * and {@code [MASK]} add nothing. So every method finds what the words were taught to say.
  */
-final class FakeModel implements EngineModel {
+final class FakeModel implements EngineModel, GradientModel, ErasureModel, NormModel {
   private static final int MAX_LENGTH = 512;
+  private static final TokenSpan CLS = new TokenSpan("[CLS]", 1, 0, Token.NO_WORD, 0, 0, true);
+  private static final long MASK_ID = 2;
 
   /** What a word says. */
   record Evidence(int label, float strength) {}
+
+  /** What the model reads of a text. */
+  private record Reading(List<TokenSpan> positions, boolean truncated) {}
 
   private final ModelInfo info;
   private final Map<String, Evidence> lexicon;
@@ -56,40 +76,169 @@ final class FakeModel implements EngineModel {
   }
 
   @Override
-  public List<ModelOutput> run(List<TextInput> inputs, Detail detail) {
-    if (detail.includes(Detail.ATTENTION) && !info.hasAttention()) {
-      throw new InvalidInputException("this fake has no attention");
-    }
-    return inputs.stream().map(input -> run(input, detail)).toList();
+  public Optional<GradientModel> gradients() {
+    return Optional.of(this);
   }
 
-  private ModelOutput run(TextInput input, Detail detail) {
+  @Override
+  public Optional<ErasureModel> erasure() {
+    return Optional.of(this);
+  }
+
+  @Override
+  public Optional<NormModel> norms() {
+    return info.hasAttention() ? Optional.of(this) : Optional.empty();
+  }
+
+  @Override
+  public List<ModelOutput> run(List<TextInput> inputs, Detail detail) {
+    if (detail.includes(Detail.ATTENTION)) {
+      requireAttention();
+    }
+    return inputs.stream().map(input -> output(reading(input), detail)).toList();
+  }
+
+  private void requireAttention() {
+    if (!info.hasAttention()) {
+      throw new InvalidInputException("this fake has no attention");
+    }
+  }
+
+  private static Reading reading(TextInput input) {
     List<TokenSpan> positions = new ArrayList<>();
-    positions.add(new TokenSpan("[CLS]", 1, 0, Token.NO_WORD, 0, 0, true));
+    positions.add(CLS);
     addWords(input.text(), 0, positions);
     if (input.pair() != null) {
       addWords(input.pair(), 1, positions);
     }
     boolean truncated = positions.size() > MAX_LENGTH;
-    if (truncated) {
-      positions = positions.subList(0, MAX_LENGTH);
-    }
-    float[] logits = new float[info.labels().size()];
+    return new Reading(truncated ? positions.subList(0, MAX_LENGTH) : positions, truncated);
+  }
+
+  private Optional<Evidence> evidence(TokenSpan token) {
+    return token.special() ? Optional.empty() : Optional.ofNullable(lexicon.get(token.text()));
+  }
+
+  private float[] strengths(List<TokenSpan> positions) {
     float[] strengths = new float[positions.size()];
     for (int i = 0; i < strengths.length; i++) {
-      Evidence evidence = lexicon.get(positions.get(i).text());
-      if (evidence != null && !positions.get(i).special()) {
-        logits[evidence.label()] += evidence.strength();
-        strengths[i] = evidence.strength();
-      }
+      strengths[i] = evidence(positions.get(i)).map(Evidence::strength).orElse(0f);
     }
+    return strengths;
+  }
+
+  private ModelOutput output(Reading reading, Detail detail) {
+    float[] logits = new float[info.labels().size()];
+    for (TokenSpan token : reading.positions()) {
+      evidence(token).ifPresent(evidence -> logits[evidence.label()] += evidence.strength());
+    }
+    float[] strengths = strengths(reading.positions());
     return new ModelOutput(
-        positions,
-        truncated,
+        reading.positions(),
+        reading.truncated(),
         logits,
         scores(logits),
         detail.includes(Detail.ATTENTION) ? attention(softmax(strengths)) : null,
         detail.includes(Detail.QUERIES_AND_KEYS) ? queriesAndKeys(strengths) : null);
+  }
+
+  @Override
+  public List<ModelOutput> run(TextInput input, List<boolean[]> kept, Removal removal) {
+    Reading reading = reading(input);
+    return kept.stream()
+        .map(version -> output(new Reading(left(reading, version, removal), false), Detail.SCORES))
+        .toList();
+  }
+
+  private static List<TokenSpan> left(Reading reading, boolean[] kept, Removal removal) {
+    if (kept.length != reading.positions().size()) {
+      throw new InvalidInputException(
+          "kept positions: expected %s, got %s".formatted(reading.positions().size(), kept.length));
+    }
+    List<TokenSpan> left = new ArrayList<>();
+    for (int i = 0; i < kept.length; i++) {
+      TokenSpan token = reading.positions().get(i);
+      if (kept[i] || token.special()) {
+        left.add(token);
+      } else if (removal == Removal.MASK) {
+        left.add(new TokenSpan("[MASK]", MASK_ID, token.segment(), Token.NO_WORD, 0, 0, true));
+      }
+    }
+    return left;
+  }
+
+  @Override
+  public List<AttentionGradient> byAttention(List<TextInput> inputs, List<float[]> factors) {
+    requireAttention();
+    List<AttentionGradient> gradients = new ArrayList<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      List<TokenSpan> positions = reading(inputs.get(i)).positions();
+      float[] row = softmax(strengths(positions));
+      float[] vectors = vectors(positions);
+      // Only the row of [CLS] reaches the logits.
+      float[] gradient = new float[row.length * row.length];
+      for (int j = 0; j < row.length; j++) {
+        for (int c = 0; c < factors.get(i).length; c++) {
+          gradient[j] += factors.get(i)[c] * vectors[j * factors.get(i).length + c] / row[j];
+        }
+      }
+      gradients.add(new AttentionGradient(attention(row), gradient));
+    }
+    return gradients;
+  }
+
+  @Override
+  public WordVectors wordVectors(TextInput input, Baseline baseline) {
+    float[] vectors = vectors(reading(input).positions());
+    return new WordVectors(info.labels().size(), vectors, new float[vectors.length]);
+  }
+
+  /** What each position adds to each logit. */
+  private float[] vectors(List<TokenSpan> positions) {
+    int labels = info.labels().size();
+    float[] vectors = new float[positions.size() * labels];
+    for (int i = 0; i < positions.size(); i++) {
+      int from = i * labels;
+      evidence(positions.get(i))
+          .ifPresent(evidence -> vectors[from + evidence.label()] = evidence.strength());
+    }
+    return vectors;
+  }
+
+  @Override
+  public List<VectorGradient> byWordVectors(
+      TextInput input, List<float[]> vectors, float[] factors) {
+    int size = reading(input).positions().size() * factors.length;
+    List<VectorGradient> gradients = new ArrayList<>();
+    for (float[] point : vectors) {
+      if (point.length != size) {
+        throw new InvalidInputException(
+            "word vectors: expected %s numbers, got %s".formatted(size, point.length));
+      }
+      float[] logits = new float[factors.length];
+      float[] gradient = new float[size];
+      for (int i = 0; i < size; i++) {
+        logits[i % factors.length] += point[i];
+        gradient[i] = factors[i % factors.length];
+      }
+      gradients.add(new VectorGradient(logits, gradient));
+    }
+    return gradients;
+  }
+
+  @Override
+  public List<AttentionNorms> norms(List<TextInput> inputs) {
+    requireAttention();
+    List<AttentionNorms> norms = new ArrayList<>();
+    for (TextInput input : inputs) {
+      float[] row = strengths(reading(input).positions());
+      for (int j = 0; j < row.length; j++) {
+        row[j] = Math.abs(row[j]);
+      }
+      float[] rows = forEachQuery(row);
+      norms.add(new AttentionNorms(1, 1, row.length, row.length, rows, rows));
+    }
+    return norms;
   }
 
   private float[] scores(float[] logits) {

@@ -48,11 +48,16 @@ enum DenseLayers {
         : "torch.linear(%s, %s, %s)".formatted(x, weight, bias);
   }
 
+  /** The expression of a weight as the checkpoint has it, whether it is packed or not. */
+  String unpacked(Parameter parameter, String weight) {
+    return packs(parameter) ? "torch.to_dense(%s)".formatted(weight) : weight;
+  }
+
   /** Whether an activation can be computed with the packed dense layer before it. */
   static boolean fuses(Activation activation) {
     return switch (activation) {
       case GELU, GELU_TANH, RELU, SIGMOID, SILU, TANH -> true;
-      case EXP, SOFTPLUS, SQRT -> false;
+      case ERF, EXP, SOFTPLUS, SQRT, STEP -> false;
     };
   }
 
@@ -65,7 +70,7 @@ enum DenseLayers {
       case TANH -> packed(x, weight, bias, "tanh", "");
       case SIGMOID -> packed(x, weight, bias, "sigmoid", "");
       case SILU -> packed(x, weight, bias, "swish", "");
-      case EXP, SOFTPLUS, SQRT ->
+      case ERF, EXP, SOFTPLUS, SQRT, STEP ->
           throw new IllegalArgumentException(activation + " is not computed with a dense layer");
     };
   }

@@ -9,6 +9,7 @@ import io.github.attentive.djl.architecture.ModelFunctions;
 import io.github.attentive.djl.checkpoint.Checkpoint;
 import io.github.attentive.djl.runtime.BatchInputs;
 import io.github.attentive.djl.runtime.ForeignModel;
+import io.github.attentive.djl.runtime.GraphAbilities;
 import io.github.attentive.djl.runtime.GraphModel;
 import io.github.attentive.djl.runtime.ModelDirectory;
 import io.github.attentive.djl.text.TextEncoder;
@@ -104,6 +105,7 @@ final class ForeignTorchScript {
                   info,
                   settings.positionsRead(),
                   ForeignModel.ATTENTION,
+                  GraphAbilities.NONE,
                   encoder,
                   new BatchInputs(inputs, padId, probed.pads()),
                   new ForeignGraph(module, method, probed),

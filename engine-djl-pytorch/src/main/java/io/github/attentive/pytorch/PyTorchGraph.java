@@ -30,7 +30,7 @@ final class PyTorchGraph implements CompiledGraph {
       WeightBinding.bind(graph, denseLayers, model);
       return new PyTorchGraph(
           model,
-          new SeldomCalledModules(model, code.seldomCalled(), device),
+          new SeldomCalledModules(model, code, graph.outline(), denseLayers, device),
           OperationThreads.of(graph, threads));
     } catch (RuntimeException | Error e) {
       model.close();

@@ -8,6 +8,7 @@ import ai.djl.pytorch.jni.IValueUtils;
 import io.github.attentive.Device;
 import io.github.attentive.InferenceException;
 import io.github.attentive.ModelLoadException;
+import io.github.attentive.djl.graph.Graph;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -18,7 +19,9 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class SeldomCalledModules implements AutoCloseable {
   private final Model lender;
-  private final Map<String, TorchScriptCode.Bindable> codes;
+  private final TorchScriptCode.Bindable code;
+  private final Graph outline;
+  private final DenseLayers denseLayers;
   private final Device device;
   private final Map<String, Model> loaded = new ConcurrentHashMap<>();
 
@@ -26,12 +29,21 @@ final class SeldomCalledModules implements AutoCloseable {
    * Loads nothing so far.
    *
    * @param lender the graph's own module, which has its weights
-   * @param codes of the modules by function
+   * @param code of the lender
+   * @param outline of the graph
+   * @param denseLayers how the lender is written
    * @param device where the lender is
    */
-  SeldomCalledModules(Model lender, Map<String, TorchScriptCode.Bindable> codes, Device device) {
+  SeldomCalledModules(
+      Model lender,
+      TorchScriptCode.Bindable code,
+      Graph outline,
+      DenseLayers denseLayers,
+      Device device) {
     this.lender = lender;
-    this.codes = codes;
+    this.code = code;
+    this.outline = outline;
+    this.denseLayers = denseLayers;
     this.device = device;
   }
 
@@ -43,14 +55,16 @@ final class SeldomCalledModules implements AutoCloseable {
    * @throws InferenceException if PyTorch does not take the module
    */
   Model moduleOf(String function) {
-    return codes.containsKey(function) ? loaded.computeIfAbsent(function, this::load) : lender;
+    return outline.has(function) ? loaded.computeIfAbsent(function, this::load) : lender;
   }
 
   private Model load(String function) {
     try {
+      TorchScriptCode.Bindable borrowing =
+          TorchScriptCode.borrowing(outline, function, code, denseLayers);
       Model module =
           PyTorchRuntime.load(
-              out -> TorchScriptArchive.writeBindable(codes.get(function), out), device, false);
+              out -> TorchScriptArchive.writeBindable(borrowing, out), device, false);
       try {
         borrow(module);
         return module;

@@ -6,6 +6,7 @@ import io.github.attentive.djl.graph.FusedActivations;
 import io.github.attentive.djl.graph.Operation;
 import io.github.attentive.djl.graph.OperationVisitor;
 import io.github.attentive.djl.graph.Parameter;
+import io.github.attentive.djl.graph.ParameterViews;
 import io.github.attentive.djl.graph.Tensor;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +35,9 @@ final class TorchScriptBody implements OperationVisitor<String> {
   private final Map<Tensor, String> constants = new HashMap<>();
 
   private final @Nullable FoldedConstants folded;
+
+  /** What of the constants is not kept. */
+  private final ParameterViews views = new ParameterViews();
 
   /** Whether the expression that is written becomes a part of a constant. */
   private boolean inConstant;
@@ -85,6 +89,7 @@ final class TorchScriptBody implements OperationVisitor<String> {
       String expression = step.operation().accept(this);
       if (constant) {
         constants.put(step.result(), expression);
+        views.add(step.operation(), step.result());
       } else {
         statement(named(step.result()), expression);
       }
@@ -121,7 +126,9 @@ final class TorchScriptBody implements OperationVisitor<String> {
     String constant = constants.get(tensor);
     if (constant != null && folded != null) {
       boolean isParameter = constant.matches("self\\.\\w+");
-      return inConstant || isParameter ? constant : "self." + folded.attributeOf(constant);
+      return inConstant || isParameter || views.areLarge(tensor)
+          ? constant
+          : "self." + folded.attributeOf(constant);
     }
     String name = names.get(tensor);
     if (name == null) {
@@ -145,15 +152,21 @@ final class TorchScriptBody implements OperationVisitor<String> {
         : "torch.embedding(%s, %s)".formatted(name(op.table()), name(op.ids()));
   }
 
+  /** The way back through a dense layer reads its weight as it is. */
   @Override
   public String rows(Operation.Rows op) {
-    return name(op.table());
+    return denseLayers.unpacked(op.table(), name(op.table()));
   }
 
   @Override
   public String leadingRows(Operation.LeadingRows op) {
     return "torch.slice(%s, 0, 0, torch.size(%s, %s), 1)"
         .formatted(name(op.table()), name(op.x()), op.axis());
+  }
+
+  @Override
+  public String fill(Operation.Fill op) {
+    return "torch.full_like(%s, %s)".formatted(name(op.x()), op.value());
   }
 
   @Override
@@ -189,6 +202,7 @@ final class TorchScriptBody implements OperationVisitor<String> {
     }
     String x = name(op.x());
     return switch (op.activation()) {
+      case ERF -> "torch.erf(%s)".formatted(x);
       case EXP -> "torch.exp(%s)".formatted(x);
       case GELU -> "torch.gelu(%s)".formatted(x);
       case GELU_TANH -> "torch.gelu(%s, approximate=\"tanh\")".formatted(x);
@@ -198,6 +212,7 @@ final class TorchScriptBody implements OperationVisitor<String> {
       // Beyond 20, where both are equal, PyTorch would go over to x itself.
       case SOFTPLUS -> "torch.softplus(%s)".formatted(x);
       case SQRT -> "torch.sqrt(%s)".formatted(x);
+      case STEP -> "torch.to(torch.gt(%s, 0), %s)".formatted(x, FLOAT32);
       case TANH -> "torch.tanh(%s)".formatted(x);
     };
   }
@@ -259,6 +274,19 @@ final class TorchScriptBody implements OperationVisitor<String> {
     return "torch.flip(%s, [%s])".formatted(name(op.x()), op.axis());
   }
 
+  /** Padded on one side and cut on the other, which is right however short the axis is. */
+  @Override
+  public String shift(Operation.Shift op) {
+    int axes = op.x().shape().rank() - op.axis();
+    String others = "0, 0, ".repeat(axes - 1);
+    String x = name(op.x());
+    return op.by() > 0
+        ? "torch.slice(torch.constant_pad_nd(%s, [%s%s, 0]), %s, 0, %s, 1)"
+            .formatted(x, others, op.by(), op.axis(), -op.by())
+        : "torch.slice(torch.constant_pad_nd(%s, [%s0, %s]), %s, %s, None, 1)"
+            .formatted(x, others, -op.by(), op.axis(), -op.by());
+  }
+
   @Override
   public String concat(Operation.Concat op) {
     return "torch.cat([%s, %s], %s)".formatted(name(op.first()), name(op.second()), op.axis());
@@ -269,6 +297,14 @@ final class TorchScriptBody implements OperationVisitor<String> {
     String x = name(op.x());
     return "torch.gather(%s, 3, torch.expand(%s, [torch.size(%s, 0), torch.size(%s, 1), -1, -1]))"
         .formatted(x, name(op.index()), x, x);
+  }
+
+  @Override
+  public String scatter(Operation.Scatter op) {
+    String x = name(op.x());
+    return ("torch.scatter_add(torch.zeros_like(%s), 3, "
+            + "torch.expand(%s, [torch.size(%s, 0), torch.size(%s, 1), -1, -1]), %s)")
+        .formatted(name(op.like()), name(op.index()), x, x, x);
   }
 
   @Override

@@ -4,9 +4,7 @@ import io.github.attentive.djl.graph.Function;
 import io.github.attentive.djl.graph.Graph;
 import io.github.attentive.djl.graph.Parameter;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,10 +33,9 @@ final class TorchScriptCode {
    *
    * @param text of its class
    * @param attributes of the class, all tensors
-   * @param seldomCalled modules of the functions that are seldom called, by function: {@link #BIND}
-   *     gives them what {@link #LEND} of this one gives
+   * @param folded which of them are computed from others
    */
-  record Bindable(String text, List<String> attributes, Map<String, Bindable> seldomCalled) {}
+  record Bindable(String text, List<String> attributes, FoldedConstants folded) {}
 
   private TorchScriptCode(Graph graph, TorchScriptNames names) {
     this.graph = graph;
@@ -63,17 +60,29 @@ final class TorchScriptCode {
     List<String> weights = writer.attributes(graph.parameters());
     List<String> attributes = writer.bindable(weights, graph.functions(), denseLayers, folded);
     denseLayers.packing().ifPresent(writer::pack);
-    Map<String, Bindable> seldomCalled = new LinkedHashMap<>();
     if (!graph.seldomCalled().isEmpty()) {
       writer.lend(attributes);
-      for (Function function : graph.seldomCalled()) {
-        TorchScriptCode borrower = new TorchScriptCode(graph, names);
-        List<String> all =
-            borrower.bindable(attributes, List.of(function), denseLayers, folded.lent());
-        seldomCalled.put(function.name(), new Bindable(borrower.code.toString(), all, Map.of()));
-      }
     }
-    return new Bindable(writer.code.toString(), attributes, seldomCalled);
+    return new Bindable(writer.code.toString(), attributes, folded);
+  }
+
+  /**
+   * The code of a module for one function that is seldom called: {@link #BIND} gives it what {@link
+   * #LEND} of another gives.
+   *
+   * @param outline of the graph
+   * @param function its name
+   * @param lender the other module's code
+   * @param denseLayers how both are written
+   */
+  static Bindable borrowing(
+      Graph outline, String function, Bindable lender, DenseLayers denseLayers) {
+    TorchScriptCode writer = new TorchScriptCode(outline, new TorchScriptNames(outline));
+    FoldedConstants folded = lender.folded().lent();
+    List<String> attributes =
+        writer.bindable(
+            lender.attributes(), List.of(outline.function(function)), denseLayers, folded);
+    return new Bindable(writer.code.toString(), attributes, folded);
   }
 
   /** A class that is given some of its attributes and computes the others from them. */

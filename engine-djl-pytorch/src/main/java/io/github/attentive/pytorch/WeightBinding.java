@@ -36,7 +36,6 @@ final class WeightBinding {
     this.denseLayers = denseLayers;
     this.ofDenseLayers = new HashSet<>();
     graph.functions().forEach(this::findDenseLayers);
-    graph.seldomCalled().forEach(this::findDenseLayers);
   }
 
   private void findDenseLayers(Function function) {

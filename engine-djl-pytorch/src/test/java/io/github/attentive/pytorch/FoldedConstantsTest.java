@@ -62,13 +62,15 @@ class FoldedConstantsTest {
   void functionsThatAreSeldomCalledBorrowThemAndComputeTheirOwn() {
     Graph graph = graph();
     GraphBuilder with = new GraphBuilder();
-    graph.parameters().forEach(with::parameter);
-    FunctionBuilder seldom = with.seldomCalled("inspect");
-    Tensor x = seldom.input("x", ElementType.FLOAT32, Axis.named("batch"), Axis.fixed(2));
-    Tensor dense =
-        seldom.linear(seldom.rows(graph.parameters().get(0)), graph.parameters().get(1), null);
-    seldom.output("y", seldom.matMul(x, seldom.transpose(dense, 0, 1)));
-    seldom.output("z", seldom.matMul(x, dense));
+    with.seldomCalled(
+        "inspect",
+        (seldom, parameters) -> {
+          Tensor x = seldom.input("x", ElementType.FLOAT32, Axis.named("batch"), Axis.fixed(2));
+          Tensor dense =
+              seldom.linear(seldom.rows(parameters.get("table")), parameters.get("weight"), null);
+          seldom.output("y", seldom.matMul(x, seldom.transpose(dense, 0, 1)));
+          seldom.output("z", seldom.matMul(x, dense));
+        });
     Graph all = new Graph(graph.parameters(), graph.functions(), with.build().seldomCalled());
     TorchScriptCode.Bindable code =
         TorchScriptCode.bindable(all, new TorchScriptNames(all), DenseLayers.PLAIN);
@@ -76,7 +78,8 @@ class FoldedConstantsTest {
     assertThat(code.text())
         .contains("    return [self.table, self.weight, self.folded_0, ]\n")
         .doesNotContain("inspect");
-    TorchScriptCode.Bindable borrower = code.seldomCalled().get("inspect");
+    TorchScriptCode.Bindable borrower =
+        TorchScriptCode.borrowing(all.outline(), "inspect", code, DenseLayers.PLAIN);
     assertThat(borrower.attributes()).containsExactly("table", "weight", "folded_0", "folded_1");
     assertThat(borrower.text())
         .contains(
@@ -88,6 +91,26 @@ class FoldedConstantsTest {
         .contains("torch.matmul(x, self.folded_0)")
         .contains("torch.matmul(x, self.folded_1)")
         .doesNotContain("def lend");
+  }
+
+  /** The way back through a dense layer reads its weight, in another order or not. */
+  @Test
+  void whatOnlyShowsALargeWeightIsNotKeptASecondTime() {
+    GraphBuilder builder = new GraphBuilder();
+    Parameter large = Parameter.of("large", Shape.ofSizes(256, 256), new float[256 * 256]);
+    builder.parameter(large);
+    FunctionBuilder function = builder.function("classify");
+    Tensor x = function.input("x", ElementType.FLOAT32, Axis.named("batch"), Axis.fixed(256));
+    Tensor rows = function.rows(large);
+    function.output("y", function.matMul(x, rows));
+    function.output("z", function.matMul(x, function.transpose(rows, 0, 1)));
+    Graph graph = builder.build();
+    TorchScriptCode.Bindable code =
+        TorchScriptCode.bindable(graph, new TorchScriptNames(graph), DenseLayers.PACKED);
+    assertThat(code.attributes()).containsExactly("large");
+    assertThat(code.text())
+        .contains("torch.matmul(x, torch.to_dense(self.large))")
+        .contains("torch.matmul(x, torch.transpose(torch.to_dense(self.large), 0, 1))");
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.github.attentive.djl.graph.Activation;
 import io.github.attentive.djl.graph.Axis;
 import io.github.attentive.djl.graph.ElementType;
 import io.github.attentive.djl.graph.FunctionBuilder;
+import io.github.attentive.djl.graph.Gradients;
 import io.github.attentive.djl.graph.Graph;
 import io.github.attentive.djl.graph.GraphBuilder;
 import io.github.attentive.djl.graph.Parameter;
@@ -161,6 +162,47 @@ class PackedLayersTest {
     assertThat(DenseLayers.PACKED.packs(lazy((1 << 16) - 1))).isFalse();
     assertThat(DenseLayers.PACKED.packs(lazy(1 << 16))).isTrue();
     assertThat(DenseLayers.PLAIN.packs(lazy(1 << 16))).isFalse();
+  }
+
+  @Test
+  void theWayBackThroughALayerReadsItsWeightUnpacked() {
+    GraphBuilder builder = new GraphBuilder();
+    Parameter weight = builder.parameter(Parameter.of("weight", Shape.ofSizes(OUT, IN), WEIGHT));
+    FunctionBuilder function = builder.function("f");
+    Tensor x = input(function);
+    Tensor dense = function.linear(x, weight, null);
+    function.output("back", Gradients.of(function, dense, dense, List.of(x)).get(0));
+    try (CompiledGraph back = PyTorchGraph.load(builder.build(), Device.CPU, OptionalInt.of(1))) {
+      HostArray.Floats result =
+          back.run("f", List.of(new HostArray.Floats(new long[] {2, 3, IN}, X))).get(0);
+      assertThat(result.shape()).containsExactly(2, 3, IN);
+      for (int in = 0; in < IN; in++) {
+        double sum = 0;
+        for (int out = 0; out < OUT; out++) {
+          sum += dense(out, false) * WEIGHT[out * IN + in];
+        }
+        assertThat((double) result.values()[in]).isCloseTo(sum, within(1e-3));
+      }
+    }
+  }
+
+  /** It is as large as what is packed, but no layer's. */
+  @Test
+  void aLargeTableIsReadAsItIs() {
+    GraphBuilder builder = new GraphBuilder();
+    Parameter table = builder.parameter(Parameter.of("table", Shape.ofSizes(OUT, IN), WEIGHT));
+    FunctionBuilder function = builder.function("f");
+    function.output("rows", function.rows(table));
+    Tensor x = input(function);
+    function.output("sum", function.add(function.select(function.rows(table), 0, 1), x));
+    try (CompiledGraph read = PyTorchGraph.load(builder.build(), Device.CPU, OptionalInt.of(1))) {
+      List<HostArray.Floats> results =
+          read.run("f", List.of(new HostArray.Floats(new long[] {2, 3, IN}, X)));
+      assertThat(results.get(0).values()).containsExactly(WEIGHT);
+      for (int i = 0; i < X.length; i++) {
+        assertThat(results.get(1).values()[i]).isCloseTo(X[i] + WEIGHT[IN + i % IN], within(1e-6f));
+      }
+    }
   }
 
   private static Parameter lazy(long elements) {

@@ -74,24 +74,26 @@ class TorchScriptCodeTest {
                 return (x1, x2, x5, x8, x9)
               def elements(self: __torch__.AttentiveModel,
                 x: Tensor,
-                y: Tensor) -> Tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
+                y: Tensor) -> Tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
                 x2 = torch.mul(x, y)
                 x3 = torch.div(x, y)
                 x4 = torch.add(torch.mul(x, 0.5), -1.25)
-                x5 = torch.exp(x)
-                x6 = torch.gelu(x)
-                x7 = torch.gelu(x, approximate="tanh")
-                x8 = torch.relu(x)
-                x9 = torch.sigmoid(x)
-                x10 = torch.silu(x)
-                x11 = torch.softplus(x)
-                x12 = torch.mul(x, x)
-                x13 = torch.sqrt(x12)
-                x14 = torch.tanh(x)
-                return (x2, x3, x4, x5, x6, x7, x8, x9, x10, x11, x13, x14)
+                x5 = torch.erf(x)
+                x6 = torch.exp(x)
+                x7 = torch.gelu(x)
+                x8 = torch.gelu(x, approximate="tanh")
+                x9 = torch.relu(x)
+                x10 = torch.sigmoid(x)
+                x11 = torch.silu(x)
+                x12 = torch.softplus(x)
+                x13 = torch.mul(x, x)
+                x14 = torch.sqrt(x13)
+                x15 = torch.to(torch.gt(x, 0), 6)
+                x16 = torch.tanh(x)
+                return (x2, x3, x4, x5, x6, x7, x8, x9, x10, x11, x12, x14, x15, x16)
               def axes(self: __torch__.AttentiveModel,
                 x: Tensor,
-                index: Tensor) -> Tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
+                index: Tensor) -> Tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
                 x1 = torch.unflatten(x, 2, [3, 2])
                 x2 = torch.transpose(x1, 2, 3)
                 x3 = torch.flatten(x2, 1, 2)
@@ -104,7 +106,14 @@ class TorchScriptCodeTest {
                 x11 = torch.amax(x, [2])
                 x12 = torch.select(x, 1, -1)
                 x13 = torch.flip(x, [1])
-                return (x3, x4, x5, x7, x8, x10, x11, x12, x13)
+                x14 = torch.slice(torch.constant_pad_nd(x, [2, 0]), 2, 0, -2, 1)
+                x15 = torch.slice(torch.constant_pad_nd(x, [0, 0, 0, 1]), 1, 1, None, 1)
+                x16 = torch.slice(torch.constant_pad_nd(x, [0, 0, 3, 0]), 1, 0, -3, 1)
+                x17 = torch.sum(x, [0])
+                x18 = torch.full_like(x17, -1.5)
+                x19 = torch.gather(x1, 3, torch.expand(index, [torch.size(x1, 0), torch.size(x1, 1), -1, -1]))
+                x20 = torch.scatter_add(torch.zeros_like(x1), 3, torch.expand(index, [torch.size(x19, 0), torch.size(x19, 1), -1, -1]), x19)
+                return (x3, x4, x5, x7, x8, x10, x11, x12, x13, x14, x15, x16, x18, x20)
               def layers(self: __torch__.AttentiveModel,
                 x: Tensor) -> Tuple[Tensor, Tensor, Tensor, Tensor]:
                 x1 = torch.layer_norm(x, [2], self.norm_weight, self.norm_weight, 0.01)

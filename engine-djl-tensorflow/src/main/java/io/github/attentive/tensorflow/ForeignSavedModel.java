@@ -8,6 +8,7 @@ import io.github.attentive.djl.checkpoint.Checkpoint;
 import io.github.attentive.djl.graph.SmallGraphs;
 import io.github.attentive.djl.keras.KerasSettings;
 import io.github.attentive.djl.runtime.ForeignModel;
+import io.github.attentive.djl.runtime.GraphAbilities;
 import io.github.attentive.djl.runtime.GraphModel;
 import io.github.attentive.djl.runtime.ModelDirectory;
 import io.github.attentive.djl.text.TextEncoder;
@@ -193,6 +194,7 @@ final class ForeignSavedModel {
             info,
             PositionsRead.ALL,
             ForeignModel.ATTENTION,
+            GraphAbilities.NONE,
             encoder,
             text.inputs(text.replacementOfEmpty(probed.masks(), probed.answersEmpty())),
             head.meaning().outputs(),

@@ -273,6 +273,15 @@ final class GraphNodes {
 
   /** A constant of 32-bit numbers, {@code [values]}. */
   String integers(int... values) {
+    return integers(values, shape(values.length));
+  }
+
+  /** A constant of 32-bit numbers, {@code [values / 2, 2]}. */
+  String pairs(int... values) {
+    return integers(values, shape(values.length / 2, 2));
+  }
+
+  private String integers(int[] values, TensorShapeProto shape) {
     ByteBuffer bytes =
         ByteBuffer.allocate(values.length * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     bytes.asIntBuffer().put(values);
@@ -280,7 +289,7 @@ final class GraphNodes {
         "numbers",
         TensorProto.newBuilder()
             .setDtype(DataType.DT_INT32)
-            .setTensorShape(shape(values.length))
+            .setTensorShape(shape)
             .setTensorContent(ByteString.copyFrom(bytes)));
   }
 

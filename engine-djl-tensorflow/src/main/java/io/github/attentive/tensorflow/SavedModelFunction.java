@@ -14,6 +14,7 @@ import io.github.attentive.djl.graph.FusedActivations;
 import io.github.attentive.djl.graph.Operation;
 import io.github.attentive.djl.graph.OperationVisitor;
 import io.github.attentive.djl.graph.Parameter;
+import io.github.attentive.djl.graph.ParameterViews;
 import io.github.attentive.djl.graph.Shape;
 import io.github.attentive.djl.graph.Tensor;
 import java.util.ArrayList;
@@ -46,8 +47,11 @@ final class SavedModelFunction implements OperationVisitor<String> {
   /** Dense layers that are written together with the activation after them. */
   private final FusedActivations fused;
 
-  /** Whole parameters as tensors. */
+  /** Parameters as tensors. */
   private final Set<Tensor> tables = new HashSet<>();
+
+  /** What only shows parameters, and so is not kept. */
+  private final ParameterViews views = new ParameterViews();
 
   /** What depends on parameters alone, and the nodes that read it where it is kept. */
   private final Set<Tensor> computed = new HashSet<>();
@@ -123,12 +127,14 @@ final class SavedModelFunction implements OperationVisitor<String> {
         continue;
       }
       label = "x" + step.result().index();
-      boolean isComputed = ofParametersAlone(step.operation());
+      views.add(step.operation(), step.result());
+      boolean isView = views.areLarge(step.result());
+      boolean isComputed = !isView && ofParametersAlone(step.operation());
       inComputed = isComputed;
       names.put(step.result(), nodes.typed(step.operation().accept(this), typeOf(step.result())));
       if (isComputed) {
         computed.add(step.result());
-      } else if (step.operation() instanceof Operation.Rows) {
+      } else if (isView || step.operation() instanceof Operation.Rows) {
         tables.add(step.result());
       }
     }
@@ -280,14 +286,18 @@ final class SavedModelFunction implements OperationVisitor<String> {
         "ExpandDims", List.of(x, nodes.integer(axis)), type, type("Tdim", DataType.DT_INT32));
   }
 
+  /** Strides of an axis and those before it. */
+  private String ones(int axis) {
+    return nodes.integers(IntStream.rangeClosed(0, axis).map(i -> 1).toArray());
+  }
+
   /** Part of one axis; all of those before it and after it. */
   private String sliced(
       String x, GraphNodes.Attribute type, int axis, String start, String end, boolean single) {
     long others = (1L << axis) - 1;
     return add(
         "StridedSlice",
-        List.of(
-            x, start, end, nodes.integers(IntStream.rangeClosed(0, axis).map(i -> 1).toArray())),
+        List.of(x, start, end, ones(axis)),
         type,
         INT32_INDEX,
         number("begin_mask", others),
@@ -332,6 +342,11 @@ final class SavedModelFunction implements OperationVisitor<String> {
   }
 
   @Override
+  public String fill(Operation.Fill op) {
+    return filled(op.x().shape(), op.value());
+  }
+
+  @Override
   public String binary(Operation.Binary op) {
     String called =
         switch (op.arithmetic()) {
@@ -364,6 +379,7 @@ final class SavedModelFunction implements OperationVisitor<String> {
 
   private String activated(Activation activation, String x) {
     return switch (activation) {
+      case ERF -> floats("Erf", x);
       case EXP -> floats("Exp", x);
       case GELU -> half(x, floats("Erf", floats("Mul", x, constant(Math.sqrt(0.5)))));
       case GELU_TANH -> {
@@ -376,6 +392,12 @@ final class SavedModelFunction implements OperationVisitor<String> {
       case SILU -> floats("Mul", x, floats("Sigmoid", x));
       case SOFTPLUS -> floats("Softplus", x);
       case SQRT -> floats("Sqrt", x);
+      case STEP ->
+          add(
+              "Cast",
+              List.of(floats("Greater", x, constant(0))),
+              type("SrcT", DataType.DT_BOOL),
+              type("DstT", DataType.DT_FLOAT));
       case TANH -> floats("Tanh", x);
     };
   }
@@ -413,7 +435,17 @@ final class SavedModelFunction implements OperationVisitor<String> {
 
   @Override
   public String matMul(Operation.MatMul op) {
-    return add("BatchMatMulV2", List.of(name(op.left()), name(op.right())), t(op.left()));
+    Shape left = op.left().shape();
+    if (op.right().shape().rank() > 2 || left.rank() == 2 || left.axis(-1).name() != null) {
+      return floats("BatchMatMulV2", name(op.left()), name(op.right()));
+    }
+    // A product of two matrices is faster than one for each row of leading axes.
+    String rows =
+        reshape(name(op.left()), FLOATS, nodes.integers(-1, Math.toIntExact(left.axis(-1).size())));
+    return reshape(
+        floats("MatMul", rows, name(op.right())),
+        FLOATS,
+        left.with(-1, op.right().shape().axis(1)));
   }
 
   @Override
@@ -478,6 +510,29 @@ final class SavedModelFunction implements OperationVisitor<String> {
         type("Tidx", DataType.DT_INT32));
   }
 
+  /** Padded on one side and cut on the other, which is right however short the axis is. */
+  @Override
+  public String shift(Operation.Shift op) {
+    int[] paddings = new int[2 * op.x().shape().rank()];
+    paddings[2 * op.axis() + (op.by() > 0 ? 0 : 1)] = Math.abs(op.by());
+    String padded =
+        add(
+            "Pad",
+            List.of(name(op.x()), nodes.pairs(paddings)),
+            FLOATS,
+            type("Tpaddings", DataType.DT_INT32));
+    return op.by() > 0
+        ? sliced(
+            padded, FLOATS, op.axis(), ending(op.axis(), 0), ending(op.axis(), -op.by()), false)
+        : add(
+            "StridedSlice",
+            List.of(padded, ending(op.axis(), -op.by()), ending(op.axis(), 0), ones(op.axis())),
+            FLOATS,
+            INT32_INDEX,
+            number("begin_mask", (1L << op.axis()) - 1),
+            number("end_mask", (2L << op.axis()) - 1));
+  }
+
   @Override
   public String concat(Operation.Concat op) {
     return add(
@@ -501,6 +556,49 @@ final class SavedModelFunction implements OperationVisitor<String> {
             type("Taxis", DataType.DT_INT32),
             number("batch_dims", 1));
     return transposed(gathered, t(op.x()), 1, 2, 0, 3);
+  }
+
+  /** As {@link #gather}: the queries' axis to the front, where it is counted along. */
+  @Override
+  public String scatter(Operation.Scatter op) {
+    GraphNodes.Attribute integers = type("T", DataType.DT_INT64);
+    String index = name(op.index());
+    Axis queries = op.index().shape().axis(0);
+    String query = expanded(counted(queries), integers, 1);
+    String zeros = add("ZerosLike", List.of(index), integers);
+    String places =
+        add(
+            "Pack",
+            List.of(add("AddV2", List.of(zeros, query), integers), index),
+            integers,
+            number("N", 2),
+            number("axis", 2));
+    Shape like = op.like().shape();
+    Shape turned = Shape.of(queries, like.axis(3), like.axis(0), like.axis(1));
+    String shape =
+        add(
+            "Cast",
+            List.of(filledShape(turned)),
+            type("SrcT", DataType.DT_INT32),
+            type("DstT", DataType.DT_INT64));
+    String scattered =
+        add(
+            "ScatterNd",
+            List.of(places, transposed(name(op.x()), FLOATS, 2, 3, 0, 1), shape),
+            FLOATS,
+            type("Tindices", DataType.DT_INT64));
+    return transposed(scattered, FLOATS, 2, 3, 0, 1);
+  }
+
+  /** 0, 1, ... for an axis, as 64-bit numbers. */
+  private String counted(Axis axis) {
+    String numbers =
+        add(
+            "Range",
+            List.of(nodes.integer(0), size(axis), nodes.integer(1)),
+            type("Tidx", DataType.DT_INT32));
+    return add(
+        "Cast", List.of(numbers), type("SrcT", DataType.DT_INT32), type("DstT", DataType.DT_INT64));
   }
 
   @Override
@@ -631,12 +729,7 @@ final class SavedModelFunction implements OperationVisitor<String> {
               DataType.DT_VARIANT));
     }
     String count = size(first.axis(1));
-    String zeros =
-        add(
-            "Fill",
-            List.of(filled(op.state().shape()), constant(0)),
-            FLOATS,
-            type("index_type", DataType.DT_INT32));
+    String zeros = filled(op.state().shape(), 0);
     String states =
         add(
             "TensorListReserve",
@@ -661,8 +754,16 @@ final class SavedModelFunction implements OperationVisitor<String> {
     return transposed(stacked, FLOATS, 1, 0, 2);
   }
 
+  private String filled(Shape shape, double value) {
+    return add(
+        "Fill",
+        List.of(filledShape(shape), constant(value)),
+        FLOATS,
+        type("index_type", DataType.DT_INT32));
+  }
+
   /** A shape as a vector, every size given. */
-  private String filled(Shape shape) {
+  private String filledShape(Shape shape) {
     return add(
         "Pack",
         shape.axes().stream().map(this::size).toList(),

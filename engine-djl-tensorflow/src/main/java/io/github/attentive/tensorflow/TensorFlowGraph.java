@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,16 +25,14 @@ import org.tensorflow.proto.TensorInfo;
 final class TensorFlowGraph implements CompiledGraph {
   private final SavedModelSession session;
   private final Map<String, FunctionSignature> signatures = new ConcurrentHashMap<>();
-  private final Map<String, SeldomCalledFunction> seldomCalled = new HashMap<>();
+  private final Graph outline;
 
-  private TensorFlowGraph(Graph graph, SavedModelSession session) throws IOException {
+  private TensorFlowGraph(Graph graph, SavedModelSession session) {
     this.session = session;
+    this.outline = graph.outline();
     for (Function function : graph.functions()) {
       SignatureDef signature = session.signatures().get(function.name());
       signatures.put(function.name(), FunctionSignature.of(function, signature));
-    }
-    for (Function function : graph.seldomCalled()) {
-      seldomCalled.put(function.name(), SeldomCalledFunction.of(graph, function));
     }
   }
 
@@ -56,7 +53,7 @@ final class TensorFlowGraph implements CompiledGraph {
       try {
         parameters.assign(session);
         return new TensorFlowGraph(graph, session);
-      } catch (IOException | RuntimeException | Error e) {
+      } catch (RuntimeException | Error e) {
         session.close();
         throw e;
       }
@@ -93,11 +90,11 @@ final class TensorFlowGraph implements CompiledGraph {
   }
 
   private FunctionSignature signatureOf(String function) {
-    SeldomCalledFunction seldom = seldomCalled.get(function);
     FunctionSignature signature =
-        seldom == null
-            ? signatures.get(function)
-            : signatures.computeIfAbsent(function, added -> seldom.addTo(session));
+        outline.has(function)
+            ? signatures.computeIfAbsent(
+                function, added -> SeldomCalledFunction.add(outline, added, session))
+            : signatures.get(function);
     if (signature == null) {
       throw new IllegalArgumentException(
           "function '%s': expected one of %s".formatted(function, signatures.keySet()));

@@ -147,6 +147,7 @@ class ArchitectureTest {
             "java.io..",
             "java.nio..",
             "java.math..",
+            "java.text..",
             "java.security..");
     return Stream.of(Stream.of(packages), jdk, Stream.of(more))
         .flatMap(names -> names)

@@ -2,33 +2,9 @@ package io.github.attentive.viz;
 
 import java.util.OptionalDouble;
 
-/** How far two lists of weights agree. */
+/** How far two lists of weights agree as distributions, to the same bytes on every machine. */
 final class Agreement {
   private Agreement() {}
-
-  /**
-   * Kendall's tau-b of two lists: 1 if both rank alike, -1 if they rank in reverse; ties count as
-   * neither.
-   *
-   * @return empty if all values of a list are equal, which ranks nothing
-   */
-  static OptionalDouble tauB(double[] a, double[] b) {
-    long sum = 0;
-    long unequalInA = 0;
-    long unequalInB = 0;
-    for (int i = 0; i < a.length; i++) {
-      for (int k = 0; k < i; k++) {
-        int inA = Double.compare(a[i] + 0.0, a[k] + 0.0);
-        int inB = Double.compare(b[i] + 0.0, b[k] + 0.0);
-        sum += (long) Integer.signum(inA) * Integer.signum(inB);
-        unequalInA += inA == 0 ? 0 : 1;
-        unequalInB += inB == 0 ? 0 : 1;
-      }
-    }
-    return unequalInA == 0 || unequalInB == 0
-        ? OptionalDouble.empty()
-        : OptionalDouble.of(sum / (Math.sqrt(unequalInA) * Math.sqrt(unequalInB)));
-  }
 
   /**
    * The Jensen-Shannon distance with logarithms to base 2: the root of the divergence, 0 for equal

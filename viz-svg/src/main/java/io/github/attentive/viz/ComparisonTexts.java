@@ -2,6 +2,7 @@ package io.github.attentive.viz;
 
 import io.github.attentive.Explanation;
 import io.github.attentive.ProblemType;
+import io.github.attentive.explain.RankAgreement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -60,7 +61,7 @@ final class ComparisonTexts {
     List<String> lines = new ArrayList<>();
     lines.add(magnitudes());
     StringBuilder ranks = new StringBuilder("Kendall's tau-b ");
-    OptionalDouble tau = Agreement.tauB(weights.a(), weights.b());
+    OptionalDouble tau = RankAgreement.kendallTauB(weights.a(), weights.b());
     ranks.append(
         tau.isPresent()
             ? Decimals.significant(tau.getAsDouble())

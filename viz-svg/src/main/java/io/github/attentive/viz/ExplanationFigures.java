@@ -175,6 +175,15 @@ public final class ExplanationFigures {
   }
 
   private @Nullable String whatIsMissing(View view) {
+    boolean ofAttention =
+        switch (view) {
+          case HEATMAP, HEAD, MODEL, EVOLUTION, NEURON -> true;
+          case PROBABILITIES, HIGHLIGHT, BARS -> false;
+        };
+    if (ofAttention && !explanation.hasAttention()) {
+      return "expected an explanation of a model with attention, got one of '%s', which has none"
+          .formatted(explanation.model().family());
+    }
     boolean isShown =
         switch (view) {
           case PROBABILITIES -> true;

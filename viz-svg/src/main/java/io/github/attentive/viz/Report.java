@@ -197,6 +197,7 @@ public final class Report {
         paragraph(pair);
       }
       paragraph(Prediction.sentence(explanation));
+      explanation.trust().ifPresent(trust -> paragraph(TrustSentence.of(explanation, trust)));
       figures.all().forEach(this::figure);
       if (explanation.words().isEmpty()) {
         paragraph("The text has no words, so there are no words to show.");

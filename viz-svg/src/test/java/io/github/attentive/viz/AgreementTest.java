@@ -7,23 +7,6 @@ import org.junit.jupiter.api.Test;
 
 class AgreementTest {
   @Test
-  void tauCountsTiesOnNeitherSide() {
-    // Of the 6 pairs 4 agree, none disagrees, one is tied in either list: 4 / 5.
-    assertThat(Agreement.tauB(new double[] {1, 2, 2, 3}, new double[] {1, 1, 2, 3}))
-        .hasValueCloseTo(0.8, within(1e-15));
-    assertThat(Agreement.tauB(new double[] {1, 2, 3}, new double[] {3, 2, 1}))
-        .hasValueCloseTo(-1.0, within(1e-15));
-    assertThat(Agreement.tauB(new double[] {0.0, -0.0, 1}, new double[] {1, 2, 3}))
-        .hasValueCloseTo(2 / Math.sqrt(6), within(1e-15));
-  }
-
-  @Test
-  void constantWeightsRankNothing() {
-    assertThat(Agreement.tauB(new double[] {1, 1}, new double[] {1, 2})).isEmpty();
-    assertThat(Agreement.tauB(new double[] {1}, new double[] {1})).isEmpty();
-  }
-
-  @Test
   void distanceIsTheRootOfTheDivergenceToBaseTwo() {
     assertThat(Agreement.jensenShannonDistance(new double[] {1, 0}, new double[] {0, 1}))
         .hasValueCloseTo(1.0, within(1e-15));

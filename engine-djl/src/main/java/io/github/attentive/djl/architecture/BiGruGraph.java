@@ -22,6 +22,12 @@ public final class BiGruGraph {
   /** The embedding, {@code [vocabSize, embeddingDim]}. */
   public static final String EMBEDDING = "embedding.weight";
 
+  /** The first dense layer after the pooling. */
+  static final String HIDDEN = "fc1";
+
+  /** The last dense layer. */
+  static final String HEAD = "fc2";
+
   private static final String RECURRENCE = "gru.";
 
   private BiGruGraph() {}
@@ -81,8 +87,8 @@ public final class BiGruGraph {
       putLinear(shapes, "attention_w", size, 2 * size);
       shapes.put("attention_v.weight", Shape.ofSizes(1, size));
     }
-    putLinear(shapes, "fc1", size, 2 * size);
-    putLinear(shapes, "fc2", config.labels().size(), size);
+    putLinear(shapes, HIDDEN, size, 2 * size);
+    putLinear(shapes, HEAD, config.labels().size(), size);
     return shapes;
   }
 
@@ -92,8 +98,8 @@ public final class BiGruGraph {
   }
 
   /**
-   * Writes {@link ModelFunctions#CLASSIFY} and {@link ModelFunctions#EXPLAIN}, with an attention
-   * mask where the configuration masks padding.
+   * Writes {@link ModelFunctions#CLASSIFY}, {@link ModelFunctions#EXPLAIN} and {@link
+   * SeldomCalledFunctions}, with an attention mask where the configuration masks padding.
    *
    * @param config its configuration
    * @param parameters its weights by name, of the shapes above
@@ -116,6 +122,10 @@ public final class BiGruGraph {
     return of(config, parameters, PaddingReaders.RECURRENCES);
   }
 
+  private static PooledLayer.Dense dense(String name, Map<String, Parameter> parameters) {
+    return new PooledLayer.Dense(parameters.get(name + ".weight"), parameters.get(name + ".bias"));
+  }
+
   private static PaddingReaders readers(BiGruConfig config) {
     return config.padding() == Padding.MASK ? PaddingReaders.NONE : PaddingReaders.ALL;
   }
@@ -123,16 +133,37 @@ public final class BiGruGraph {
   private static Graph of(
       BiGruConfig config, Map<String, Parameter> parameters, PaddingReaders readers) {
     GraphBuilder graph = graph(config, parameters);
-    for (String name : List.of(ModelFunctions.CLASSIFY, ModelFunctions.EXPLAIN)) {
-      FunctionBuilder function = graph.function(name);
-      BiGruWriter writer = new BiGruWriter(function, config, parameters, readers);
-      BiGruWriter.Pooled pooled = writer.pooled(writer.words());
-      function.output(ModelFunctions.LOGITS, writer.logits(pooled.context(), 0));
-      if (name.equals(ModelFunctions.EXPLAIN)) {
-        function.output(ModelFunctions.attention(0), function.unsqueeze(pooled.weights(), 1));
-      }
-    }
+    WordVectors words = WordVectors.lookedUp();
+    FunctionBuilder classify = graph.function(ModelFunctions.CLASSIFY);
+    classify.output(
+        ModelFunctions.LOGITS, write(classify, config, parameters, readers, words).logits());
+    FunctionBuilder explain = graph.function(ModelFunctions.EXPLAIN);
+    WrittenModel explained = write(explain, config, parameters, readers, WordVectors.lookedUp());
+    explained.output(explain);
+    SeldomCalledFunctions seldom =
+        new SeldomCalledFunctions(
+            graph, (function, known, vectors) -> write(function, config, known, readers, vectors));
+    seldom.ofAttention(explained);
+    seldom.ofWordVectors(words);
     return graph.build();
+  }
+
+  private static WrittenModel write(
+      FunctionBuilder function,
+      BiGruConfig config,
+      Map<String, Parameter> parameters,
+      PaddingReaders readers,
+      WordVectors words) {
+    BiGruWriter writer = new BiGruWriter(function, config, parameters, readers);
+    BiGruWriter.Pooled pooled = writer.pooled(writer.words(words));
+    Tensor weights = function.unsqueeze(pooled.weights(), 1);
+    return new WrittenModel(
+        writer.logits(pooled.context(), 0),
+        List.of(weights),
+        List.of(),
+        List.of(new ValueLayer(weights, pooled.states(), null)),
+        new PooledLayer(
+            pooled.weights(), pooled.states(), dense(HIDDEN, parameters), dense(HEAD, parameters)));
   }
 
   /**

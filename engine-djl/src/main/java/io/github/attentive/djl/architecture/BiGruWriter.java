@@ -50,8 +50,9 @@ final class BiGruWriter {
    *
    * @param context {@code [batch, 2 hidden]}
    * @param weights of the positions in it, {@code [batch, 1, length]}
+   * @param states of the positions, {@code [batch, length, 2 hidden]}
    */
-  record Pooled(Tensor context, Tensor weights) {}
+  record Pooled(Tensor context, Tensor weights, Tensor states) {}
 
   private Tensor hidden() {
     Tensor mask = function.input(ModelFunctions.ATTENTION_MASK, ElementType.INT64, BATCH, LENGTH);
@@ -61,7 +62,12 @@ final class BiGruWriter {
 
   /** The word vectors, {@code [batch, length, embedding]}. */
   Tensor words() {
-    return function.embedding(parameter(BiGruGraph.EMBEDDING), ids);
+    return words(WordVectors.lookedUp());
+  }
+
+  /** The word vectors from where they come. */
+  Tensor words(WordVectors vectors) {
+    return vectors.of(function, parameter(BiGruGraph.EMBEDDING), ids);
   }
 
   /** The word vectors, those of padding zeros whatever the embedding has: so it is not learned. */
@@ -78,7 +84,7 @@ final class BiGruWriter {
     Tensor scores = function.transpose(scores(states, forward, backward), 1, 2);
     Tensor seen = hidden == null ? scores : function.add(scores, function.transpose(hidden, 1, 2));
     Tensor weights = function.softmax(seen, -1);
-    return new Pooled(function.select(function.matMul(weights, states), 1, 0), weights);
+    return new Pooled(function.select(function.matMul(weights, states), 1, 0), weights, states);
   }
 
   /**
@@ -142,8 +148,8 @@ final class BiGruWriter {
 
   /** The classes' logits, {@code [batch, labels]}. */
   Tensor logits(Tensor context, double dropout) {
-    Tensor inner = function.activate(Activation.RELU, linear("fc1", context));
-    return linear("fc2", function.dropout(inner, dropout));
+    Tensor inner = function.activate(Activation.RELU, linear(BiGruGraph.HIDDEN, context));
+    return linear(BiGruGraph.HEAD, function.dropout(inner, dropout));
   }
 
   private Tensor linear(String name, Tensor x) {

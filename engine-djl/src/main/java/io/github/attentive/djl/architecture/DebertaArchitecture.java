@@ -156,7 +156,6 @@ final class DebertaArchitecture extends EncoderArchitecture {
     List<Tensor> heads = layer.heads(writer, sizes(), x);
     Tensor query = heads.get(0);
     Tensor key = heads.get(1);
-    Tensor value = heads.get(2);
     Tensor bias = writer.paddingBias();
     if (distances != null && contentToPosition) {
       Tensor scores =
@@ -168,7 +167,7 @@ final class DebertaArchitecture extends EncoderArchitecture {
           distances.scores(key, sharedProjections ? layer.query() : posName(layer, "query"), false);
       bias = function.add(function.affine(function.transpose(scores, 2, 3), scale, 0), bias);
     }
-    return writer.attend(query, key, value, bias, scale);
+    return layer.attend(writer, heads, bias, scale);
   }
 
   private static String posName(PostNormLayer layer, String kind) {

@@ -3,6 +3,8 @@ package io.github.attentive.djl.architecture;
 import io.github.attentive.djl.graph.FunctionBuilder;
 import io.github.attentive.djl.graph.Graph;
 import io.github.attentive.djl.graph.GraphBuilder;
+import io.github.attentive.djl.graph.Tensor;
+import java.util.Map;
 
 /** Writes an encoder as a graph. */
 final class EncoderGraph {
@@ -10,8 +12,7 @@ final class EncoderGraph {
 
   /**
    * Writes {@link ModelFunctions#CLASSIFY} with fused attention, {@link ModelFunctions#EXPLAIN}
-   * with the probabilities of every layer, and {@link ModelFunctions#INSPECT} with all that these
-   * are computed from.
+   * with the probabilities of every layer, and {@link SeldomCalledFunctions}.
    *
    * @param architecture the model
    * @param weights its weights
@@ -21,28 +22,36 @@ final class EncoderGraph {
   static Graph of(EncoderArchitecture architecture, Weights weights) {
     GraphBuilder graph = new GraphBuilder();
     EncoderParameters parameters = new EncoderParameters(graph, weights, true);
-    write(graph.function(ModelFunctions.CLASSIFY), parameters, architecture, false);
-    write(graph.function(ModelFunctions.EXPLAIN), parameters, architecture, true);
-    FunctionBuilder inspect = graph.seldomCalled(ModelFunctions.INSPECT);
-    EncoderWriter writer = write(inspect, parameters, architecture, true);
-    for (int layer = 0; layer < writer.queriesAndKeys().size(); layer++) {
-      writer.queriesAndKeys().get(layer).output(inspect, layer);
-    }
+    FunctionBuilder classify = graph.function(ModelFunctions.CLASSIFY);
+    EncoderWriter writer =
+        new EncoderWriter(classify, parameters, architecture, false, Dropouts.NONE);
+    classify.output(ModelFunctions.LOGITS, architecture.logits(writer));
+
+    FunctionBuilder explain = graph.function(ModelFunctions.EXPLAIN);
+    WordVectors words = WordVectors.lookedUp();
+    WrittenModel explained = write(explain, parameters, architecture, words);
+    explained.output(explain);
+
+    Map<String, String> names = parameters.names();
+    SeldomCalledFunctions seldom =
+        new SeldomCalledFunctions(
+            graph,
+            (function, known, vectors) ->
+                write(function, EncoderParameters.known(names, known), architecture, vectors));
+    seldom.ofAttention(explained);
+    seldom.ofWordVectors(words);
     return graph.build();
   }
 
-  private static EncoderWriter write(
+  private static WrittenModel write(
       FunctionBuilder function,
       EncoderParameters parameters,
       EncoderArchitecture architecture,
-      boolean explain) {
+      WordVectors words) {
     EncoderWriter writer =
-        new EncoderWriter(function, parameters, architecture, explain, Dropouts.NONE);
-    function.output(ModelFunctions.LOGITS, architecture.logits(writer));
-    for (int layer = 0; layer < writer.attentions().size(); layer++) {
-      function.output(ModelFunctions.attention(layer), writer.attentions().get(layer));
-    }
-    return writer;
+        new EncoderWriter(function, parameters, architecture, true, Dropouts.NONE, words);
+    Tensor logits = architecture.logits(writer);
+    return new WrittenModel(logits, writer.attentions(), writer.queriesAndKeys(), writer.values());
   }
 
   /**

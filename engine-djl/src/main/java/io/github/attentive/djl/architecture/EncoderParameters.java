@@ -21,6 +21,32 @@ final class EncoderParameters {
     this.weights = weights;
   }
 
+  /**
+   * What a function that is written later asks for by the same names.
+   *
+   * @param names what {@link #names} of the first functions gave
+   * @param parameters those of the graph, by their own names
+   */
+  static EncoderParameters known(Map<String, String> names, Map<String, Parameter> parameters) {
+    EncoderParameters known =
+        new EncoderParameters(
+            new GraphBuilder(),
+            (name, shape) -> {
+              throw new IllegalArgumentException(
+                  "weight '%s' %s: expected one that the graph has".formatted(name, shape));
+            },
+            true);
+    names.forEach((asked, name) -> known.used.put(asked, parameters.get(name)));
+    return known;
+  }
+
+  /** The names of the parameters so far, by what they are asked for. */
+  Map<String, String> names() {
+    Map<String, String> names = new HashMap<>();
+    used.forEach((asked, parameter) -> names.put(asked, parameter.name()));
+    return names;
+  }
+
   Parameter weight(String name, Shape shape) {
     return shared(name, () -> weights.get(name, shape));
   }

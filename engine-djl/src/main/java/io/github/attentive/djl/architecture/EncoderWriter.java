@@ -35,11 +35,13 @@ final class EncoderWriter {
   private final EncoderParameters parameters;
   private final boolean explain;
   private final Dropouts dropouts;
+  private final WordVectors words;
   private final Tensor ids;
   private final Tensor mask;
   private final @Nullable Tensor tokenTypes;
   private final List<Tensor> attentions = new ArrayList<>();
   private final List<QueryKeyLayer> queriesAndKeys = new ArrayList<>();
+  private final List<ValueLayer> values = new ArrayList<>();
   private final int positions;
   private @Nullable Tensor paddingBias;
   private @Nullable Tensor distances;
@@ -50,6 +52,17 @@ final class EncoderWriter {
       EncoderArchitecture architecture,
       boolean explain,
       Dropouts dropouts) {
+    this(function, parameters, architecture, explain, dropouts, WordVectors.lookedUp());
+  }
+
+  EncoderWriter(
+      FunctionBuilder function,
+      EncoderParameters parameters,
+      EncoderArchitecture architecture,
+      boolean explain,
+      Dropouts dropouts,
+      WordVectors words) {
+    this.words = words;
     this.dropouts = dropouts;
     this.positions = architecture.positions();
     this.function = function;
@@ -76,6 +89,11 @@ final class EncoderWriter {
   /** What the probabilities of the layers so far are computed from. */
   List<QueryKeyLayer> queriesAndKeys() {
     return queriesAndKeys;
+  }
+
+  /** What the probabilities of the layers so far move. */
+  List<ValueLayer> values() {
+    return values;
   }
 
   /** {@code [batch, length]}. */
@@ -109,7 +127,7 @@ final class EncoderWriter {
 
   /** The rows of an embedding for the tokens, {@code [batch, length, d]}. */
   Tensor embedTokens(String name, long rows, long size) {
-    return function.embedding(weight(name + ".weight", rows, size), ids);
+    return words.of(function, weight(name + ".weight", rows, size), ids);
   }
 
   /** The rows of an embedding for the positions from 0 on, {@code [length, d]}. */
@@ -235,17 +253,28 @@ final class EncoderWriter {
   }
 
   /**
-   * Attends; the probabilities are kept where they are wanted.
+   * Attends, and puts what comes of it through a dense layer; the probabilities are kept where they
+   * are wanted.
    *
    * @param query {@code [batch, heads, length, d]}
    * @param key as the query
    * @param value as the query
    * @param bias added to the scores
    * @param scale factor of the scores
+   * @param output name of the dense layer
+   * @param shifts whether that has a bias
    * @return {@code [batch, length, heads * d]}
    */
-  Tensor attend(Tensor query, Tensor key, Tensor value, Tensor bias, double scale) {
+  Tensor attend(
+      Tensor query,
+      Tensor key,
+      Tensor value,
+      Tensor bias,
+      double scale,
+      String output,
+      boolean shifts) {
     Tensor context;
+    @Nullable Tensor shown = null;
     if (explain || dropouts.probabilities() > 0) {
       Tensor products =
           function.affine(function.matMul(query, function.transpose(key, 2, 3)), scale, 0);
@@ -253,11 +282,18 @@ final class EncoderWriter {
       Tensor probabilities = function.softmax(scores, -1);
       queriesAndKeys.add(new QueryKeyLayer(query, key, scores, scale));
       attentions.add(probabilities);
+      shown = probabilities;
       context = function.matMul(function.dropout(probabilities, dropouts.probabilities()), value);
     } else {
       context = function.attention(query, key, value, bias, scale);
     }
-    return function.mergeAxes(function.transpose(context, 1, 2), 2);
+    Tensor joined = function.mergeAxes(function.transpose(context, 1, 2), 2);
+    long size = joined.shape().axis(2).size();
+    Tensor attended = linear(output, joined, size, shifts);
+    if (shown != null) {
+      values.add(new ValueLayer(shown, value, weight(output + ".weight", size, size)));
+    }
+    return attended;
   }
 
   /**

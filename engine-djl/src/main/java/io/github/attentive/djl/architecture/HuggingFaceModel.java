@@ -243,7 +243,7 @@ public final class HuggingFaceModel {
 
   /**
    * Writes the model as a graph with {@link ModelFunctions#CLASSIFY}, {@link
-   * ModelFunctions#EXPLAIN} and {@link ModelFunctions#INSPECT}.
+   * ModelFunctions#EXPLAIN} and {@link SeldomCalledFunctions}.
    *
    * @param weights its weights
    * @return the graph

@@ -59,7 +59,7 @@ public final class KerasGraph {
 
   /**
    * Writes the model on a graph: {@link ModelFunctions#CLASSIFY}, with attention {@link
-   * ModelFunctions#EXPLAIN} and {@link ModelFunctions#INSPECT}, and {@link ModelFunctions#LOSS}.
+   * ModelFunctions#EXPLAIN}, {@link ModelFunctions#LOSS}, and {@link SeldomCalledFunctions}.
    *
    * @param config its configuration
    * @param parameters its weights by name, of the shapes above
@@ -70,11 +70,12 @@ public final class KerasGraph {
     parameterShapes(config).keySet().forEach(name -> graph.parameter(parameters.get(name)));
 
     FunctionBuilder classify = graph.function(ModelFunctions.CLASSIFY);
-    Tensor read = words(classify, config, parameters);
+    WordVectors vectors = WordVectors.lookedUp();
+    Tensor read = words(classify, config, parameters, vectors);
     classify.output(ModelFunctions.LOGITS, logits(classify, config, read, parameters));
 
     FunctionBuilder loss = graph.function(ModelFunctions.LOSS);
-    Tensor learned = words(loss, config, parameters);
+    Tensor learned = words(loss, config, parameters, WordVectors.lookedUp());
     Tensor occurrences =
         loss.input(
             ModelFunctions.OCCURRENCES,
@@ -84,24 +85,44 @@ public final class KerasGraph {
     loss.output(ModelFunctions.MEAN_LOSS, loss(loss, config, logits));
     loss.output(ModelFunctions.LOGITS, logits);
 
+    SeldomCalledFunctions seldom =
+        new SeldomCalledFunctions(
+            graph, (function, known, words) -> composed(function, config, known, words));
     if (config.attention()) {
-      explain(graph.function(ModelFunctions.EXPLAIN), config, parameters);
-      FunctionBuilder inspect = graph.seldomCalled(ModelFunctions.INSPECT);
-      explain(inspect, config, parameters).output(inspect, 0);
+      FunctionBuilder explain = graph.function(ModelFunctions.EXPLAIN);
+      WrittenModel explained = composed(explain, config, parameters, WordVectors.lookedUp());
+      explained.output(explain);
+      seldom.ofAttention(explained);
     }
+    seldom.ofWordVectors(vectors);
     return graph.build();
   }
 
-  /** Words look at each other as they are: they are their own queries and keys. */
-  private static QueryKeyLayer explain(
-      FunctionBuilder function, KerasConfig config, Map<String, Parameter> parameters) {
-    Tensor words = words(function, config, parameters);
+  /** Words look at each other as they are: they are their own queries, keys and values. */
+  private static WrittenModel composed(
+      FunctionBuilder function,
+      KerasConfig config,
+      Map<String, Parameter> parameters,
+      WordVectors vectors) {
+    Tensor words = words(function, config, parameters, vectors);
+    if (!config.attention()) {
+      return new WrittenModel(head(function, words, parameters), List.of(), List.of(), List.of());
+    }
     Tensor scores = function.matMul(words, function.transpose(words, 1, 2));
     Tensor weights = function.softmax(scores, -1);
     Tensor attended = function.matMul(weights, words);
-    function.output(ModelFunctions.LOGITS, head(function, attended, parameters));
-    function.output(ModelFunctions.attention(0), function.unsqueeze(weights, 1));
-    return new QueryKeyLayer(words, words, scores, SCALE);
+    Tensor logits = head(function, attended, parameters);
+    Tensor shown = function.unsqueeze(weights, 1);
+    return new WrittenModel(
+        logits,
+        List.of(shown),
+        List.of(new QueryKeyLayer(words, words, scores, SCALE)),
+        List.of(new ValueLayer(shown, words, null)),
+        new PooledLayer(
+            weights,
+            words,
+            null,
+            new PooledLayer.Dense(parameters.get(DENSE_WEIGHT), parameters.get(DENSE_BIAS))));
   }
 
   private static Tensor logits(
@@ -115,14 +136,17 @@ public final class KerasGraph {
   }
 
   private static Tensor words(
-      FunctionBuilder function, KerasConfig config, Map<String, Parameter> parameters) {
+      FunctionBuilder function,
+      KerasConfig config,
+      Map<String, Parameter> parameters,
+      WordVectors vectors) {
     Tensor ids =
         function.input(
             ModelFunctions.INPUT_IDS,
             ElementType.INT64,
             BATCH,
             Axis.fixed(config.sequenceLength()));
-    return function.embedding(parameters.get(EMBEDDING), ids);
+    return vectors.of(function, parameters.get(EMBEDDING), ids);
   }
 
   private static Tensor head(

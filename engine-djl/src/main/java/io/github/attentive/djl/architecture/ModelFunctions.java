@@ -13,6 +13,24 @@ package io.github.attentive.djl.architecture;
  *       {@code queries_0 [batch, heads, queries, d]}, {@code keys_0 [batch, heads, keys, d]} and
  *       {@code scores_0 [batch, heads, queries, keys]}, what the softmax sees, and so on; only for
  *       models whose attention compares queries with keys, and seldom called
+ *   <li>{@code norms}: the same inputs to, one after the other for each layer, {@code layer_norms_0
+ *       [batch, 1, queries, keys]} and {@code head_norms_0 [batch, heads, queries, keys]}: the norm
+ *       of what the query takes from the key, of all heads together and of each; only for models
+ *       whose attention moves vectors that are known, and seldom called
+ *   <li>{@code pooling}: the same inputs to {@code pooling_weights [batch, length]}, {@code states
+ *       [batch, length, d]}, {@code hidden_weight} and {@code hidden_bias} where there is a hidden
+ *       layer, {@code head_weight} and {@code head_bias}; only for models whose logits are read off
+ *       the weighted sum of the states, and seldom called
+ *   <li>{@code embed}: {@code input_ids} to {@code embeddings [batch, length, d]}, the word vectors
+ *       alone, before positions, types and norms; this and what follows for models that embed words
+ *       in one way, and seldom called
+ *   <li>{@code attention_gradients}: the inputs of {@code classify} and {@code output_weights
+ *       [batch, outputs]} to {@code logits} and, one after the other for each layer, {@code
+ *       attention_0} and {@code attention_gradient_0} of the same shape: the gradient of the sum of
+ *       {@code output_weights * logits}; only for models with attention, and seldom called
+ *   <li>{@code embedding_gradients}: the inputs of {@code classify}, {@code embeddings} in place of
+ *       the word vectors of {@code input_ids}, and {@code output_weights}, to {@code logits} and
+ *       {@code embedding_gradient [batch, length, d]}
  *   <li>{@code loss}: the same inputs and {@code targets} to {@code mean_loss}, one number, and
  *       {@code logits}, with dropout where the model has it; Keras-style models also take {@code
  *       occurrences [batch, length, d]} that are added to the word vectors (zeros, to differentiate
@@ -32,6 +50,21 @@ public final class ModelFunctions {
   /** The function that gives queries, keys and scores of the attention, too. */
   public static final String INSPECT = "inspect";
 
+  /** The function that gives the norms of what attention moves. */
+  public static final String NORMS = "norms";
+
+  /** The function that gives the states and weights of attention pooling. */
+  public static final String POOLING = "pooling";
+
+  /** The function that looks up word vectors. */
+  public static final String EMBED = "embed";
+
+  /** The function that gives gradients by attention weights. */
+  public static final String ATTENTION_GRADIENTS = "attention_gradients";
+
+  /** The function that gives gradients by word vectors. */
+  public static final String EMBEDDING_GRADIENTS = "embedding_gradients";
+
   /** The function to train by. */
   public static final String LOSS = "loss";
 
@@ -49,6 +82,27 @@ public final class ModelFunctions {
 
   /** 0 for tokens of the first text, 1 for those of the second, {@code [batch, length]}. */
   public static final String TOKEN_TYPE_IDS = "token_type_ids";
+
+  /** Word vectors, {@code [batch, length, d]}. */
+  public static final String EMBEDDINGS = "embeddings";
+
+  /** What each logit counts in the sum that is differentiated, {@code [batch, outputs]}. */
+  public static final String OUTPUT_WEIGHTS = "output_weights";
+
+  /** The gradient by word vectors, {@code [batch, length, d]}. */
+  public static final String EMBEDDING_GRADIENT = "embedding_gradient";
+
+  /** The weights of a pooling's states, {@code [batch, length]}. */
+  static final String POOLING_WEIGHTS = "pooling_weights";
+
+  /** What is pooled, {@code [batch, length, d]}. */
+  static final String STATES = "states";
+
+  /** What the names of a hidden layer's weights begin with. */
+  static final String HIDDEN = "hidden";
+
+  /** What the names of the last layer's weights begin with. */
+  static final String HEAD = "head";
 
   /** What is added to the word vector of each occurrence of a word, {@code [batch, length, d]}. */
   public static final String OCCURRENCES = "occurrences";
@@ -72,6 +126,16 @@ public final class ModelFunctions {
    */
   public static String attention(int layer) {
     return "attention_" + layer;
+  }
+
+  /**
+   * The gradient by the attention weights of a layer, of their shape.
+   *
+   * @param layer counted from 0
+   * @return the output's name
+   */
+  public static String attentionGradient(int layer) {
+    return "attention_gradient_" + layer;
   }
 
   /**
@@ -102,5 +166,25 @@ public final class ModelFunctions {
    */
   public static String scores(int layer) {
     return "scores_" + layer;
+  }
+
+  /**
+   * The norms of what the heads of a layer move together, {@code [batch, 1, queries, keys]}.
+   *
+   * @param layer counted from 0
+   * @return the output's name
+   */
+  public static String layerNorms(int layer) {
+    return "layer_norms_" + layer;
+  }
+
+  /**
+   * The norms of what each head of a layer moves, {@code [batch, heads, queries, keys]}.
+   *
+   * @param layer counted from 0
+   * @return the output's name
+   */
+  public static String headNorms(int layer) {
+    return "head_norms_" + layer;
   }
 }

@@ -184,14 +184,15 @@ final class ModernBertArchitecture extends EncoderArchitecture {
     int hidden = sizes().hidden();
     Tensor all = writer.linear(name + "Wqkv", x, 3L * hidden, attentionBias);
     List<Tensor> heads = writer.partsOf(all, 3, sizes().heads());
-    Tensor context =
+    return writer.dropAttended(
         writer.attend(
             rotation.rotate(heads.get(0)),
             rotation.rotate(heads.get(1)),
             heads.get(2),
             bias,
-            sizes().scale());
-    return writer.dropAttended(writer.linear(name + "Wo", context, hidden, attentionBias));
+            sizes().scale(),
+            name + "Wo",
+            attentionBias));
   }
 
   private Tensor feedForward(EncoderWriter writer, String name, Tensor x) {

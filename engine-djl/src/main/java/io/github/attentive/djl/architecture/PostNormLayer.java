@@ -50,8 +50,8 @@ record PostNormLayer(
    */
   Tensor write(EncoderWriter writer, EncoderSizes sizes, Tensor x, Tensor bias) {
     List<Tensor> heads = heads(writer, sizes, x);
-    Tensor context = writer.attend(heads.get(0), heads.get(1), heads.get(2), bias, sizes.scale());
-    return afterAttention(writer, sizes, context, x);
+    Tensor seen = attend(writer, heads, bias, sizes.scale());
+    return afterAttention(writer, sizes, seen, x);
   }
 
   /** Queries, keys and values, each {@code [batch, heads, length, d]}. */
@@ -59,14 +59,17 @@ record PostNormLayer(
     return writer.headsOf(List.of(query, key, value), x, sizes);
   }
 
-  /** Writes what follows attention. */
+  /** Attends with queries, keys and values, and puts that through the dense layer after it. */
+  Tensor attend(EncoderWriter writer, List<Tensor> heads, Tensor bias, double scale) {
+    return writer.attend(heads.get(0), heads.get(1), heads.get(2), bias, scale, attended, true);
+  }
+
+  /** Writes what follows attention and its dense layer. */
   Tensor afterAttention(EncoderWriter writer, EncoderSizes sizes, Tensor context, Tensor x) {
     FunctionBuilder function = writer.function();
     Tensor seen =
         writer.layerNorm(
-            attentionNorm,
-            function.add(writer.dropAttended(writer.linear(attended, context, sizes.hidden())), x),
-            sizes.epsilon());
+            attentionNorm, function.add(writer.dropAttended(context), x), sizes.epsilon());
     Tensor wide =
         function.activate(sizes.activation(), writer.linear(inner, seen, sizes.intermediate()));
     return writer.layerNorm(

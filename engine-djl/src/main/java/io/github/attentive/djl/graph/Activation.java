@@ -2,6 +2,8 @@ package io.github.attentive.djl.graph;
 
 /** The activation functions. */
 public enum Activation {
+  /** The error function, {@code 2/sqrt(pi)} times the integral of {@code exp(-t^2)} from 0. */
+  ERF,
   /** {@code exp(x)}. */
   EXP,
   /** {@code x Phi(x)}, Phi the normal distribution (Hendrycks and Gimpel 2016). */
@@ -18,6 +20,8 @@ public enum Activation {
   SOFTPLUS,
   /** The square root, of numbers of at least 0. */
   SQRT,
+  /** 1 above 0, else 0. */
+  STEP,
   /** The hyperbolic tangent. */
   TANH
 }

@@ -29,6 +29,11 @@ public final class FunctionBuilder {
     return name;
   }
 
+  /** What is written so far; inside a recurrence's step, of that. */
+  List<Function.Step> steps() {
+    return List.copyOf(steps);
+  }
+
   Function build() {
     return new Function(name, inputs, steps, outputs);
   }
@@ -107,6 +112,18 @@ public final class FunctionBuilder {
         new Operation.LeadingRows(table, x, position),
         table.type(),
         table.shape().with(0, x.shape().axis(position)));
+  }
+
+  /**
+   * Puts a number in place of each element: {@link Operation.Fill}.
+   *
+   * @param x floats
+   * @param value the number
+   * @return the same shape
+   */
+  public Tensor fill(Tensor x, double value) {
+    requireFloats("fill", x);
+    return step(new Operation.Fill(x, value), x.shape());
   }
 
   /**
@@ -383,6 +400,21 @@ public final class FunctionBuilder {
   }
 
   /**
+   * Moves elements along an axis: {@link Operation.Shift}.
+   *
+   * @param x floats
+   * @param axis from 0 or from -1 backwards
+   * @param by how many places farther, negative for nearer to the start, not 0
+   * @return the same shape
+   */
+  public Tensor shift(Tensor x, int axis, int by) {
+    requireFloats("shift", x);
+    int position = position("shift", x, axis);
+    require(by != 0, "shift: expected places to move by, got %s", by);
+    return step(new Operation.Shift(x, position, by), x.shape());
+  }
+
+  /**
    * Joins two tensors: {@link Operation.Concat}.
    *
    * @param first any tensor
@@ -428,6 +460,31 @@ public final class FunctionBuilder {
         index);
     return step(
         new Operation.Gather(x, index), x.type(), x.shape().with(-1, index.shape().axis(1)));
+  }
+
+  /**
+   * Puts elements back to where they were picked: {@link Operation.Scatter}.
+   *
+   * @param x floats {@code [batch, heads, q, k]}
+   * @param index integers {@code [q, k]}
+   * @param like floats {@code [batch, heads, q, n]}
+   * @return the shape of the last
+   */
+  public Tensor scatter(Tensor x, Tensor index, Tensor like) {
+    requireFloats("scatter", x);
+    requireIntegers("scatter", index);
+    requireFloats("scatter", like);
+    require(
+        x.shape().rank() == 4
+            && index.shape().rank() == 2
+            && x.shape().axes().subList(2, 4).equals(index.shape().axes())
+            && like.shape().rank() == 4
+            && like.shape().leading(3).equals(x.shape().leading(3)),
+        "scatter: expected [batch, heads, q, k], [q, k] and [batch, heads, q, n], got %s, %s and %s",
+        x,
+        index,
+        like);
+    return step(new Operation.Scatter(x, index, like), like.shape());
   }
 
   /**
@@ -632,11 +689,32 @@ public final class FunctionBuilder {
             .allMatch(shape -> shape.rank() >= 2 && shape.leading(2).equals(first.leading(2))),
         "recurrence: expected sequences [batch, n, ...], got %s",
         sequences);
-    List<Tensor> slices =
-        sequences.stream().map(sequence -> value(sequence.shape().without(1))).toList();
+    List<Tensor> slices = sequences.stream().map(this::sliceOf).toList();
+    return recurrence(sequences, slices, size, backward, List.of(), step);
+  }
+
+  /** A new tensor for what a step of a recurrence sees of a sequence. */
+  Tensor sliceOf(Tensor sequence) {
+    return value(sequence.shape().without(1));
+  }
+
+  /**
+   * A recurrence whose step begins with steps that are written already.
+   *
+   * @param slices what they and the rest see of each sequence
+   * @param written steps of the slices and each other only
+   */
+  Tensor recurrence(
+      List<Tensor> sequences,
+      List<Tensor> slices,
+      long size,
+      boolean backward,
+      List<Function.Step> written,
+      RecurrentStep step) {
+    Shape first = sequences.get(0).shape();
     Tensor state = value(Shape.of(first.axis(0), Axis.fixed(size)));
     List<Function.Step> outer = steps;
-    List<Function.Step> inner = new ArrayList<>();
+    List<Function.Step> inner = new ArrayList<>(written);
     steps = inner;
     Tensor next;
     try {

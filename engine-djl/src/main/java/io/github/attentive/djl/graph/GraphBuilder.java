@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * Builds a {@link Graph}. Not thread-safe.
@@ -16,7 +15,7 @@ import java.util.stream.Stream;
 public final class GraphBuilder {
   private final Map<String, Parameter> parameters = new LinkedHashMap<>();
   private final List<FunctionBuilder> functions = new ArrayList<>();
-  private final List<FunctionBuilder> seldomCalled = new ArrayList<>();
+  private final List<SeldomCalled> seldomCalled = new ArrayList<>();
 
   /** Starts an empty graph. */
   public GraphBuilder() {}
@@ -43,32 +42,33 @@ public final class GraphBuilder {
    * @throws IllegalArgumentException if the name is taken or has other characters
    */
   public FunctionBuilder function(String name) {
-    return started(name, functions);
+    requireNew(name);
+    FunctionBuilder function = new FunctionBuilder(name, parameters);
+    functions.add(function);
+    return function;
   }
 
   /**
-   * Starts a function that is seldom called: see {@link Graph}.
+   * Adds a function that is seldom called: see {@link Graph}.
    *
    * @param name as above
-   * @return its builder
+   * @param writer writes it when it is called; it uses parameters that the graph has then
    * @throws IllegalArgumentException if the name is taken or has other characters
    */
-  public FunctionBuilder seldomCalled(String name) {
-    return started(name, seldomCalled);
+  public void seldomCalled(String name, SeldomCalled.Writer writer) {
+    requireNew(name);
+    seldomCalled.add(new SeldomCalled(name, writer));
   }
 
-  private FunctionBuilder started(String name, List<FunctionBuilder> list) {
+  private void requireNew(String name) {
     if (!name.matches("[a-z][a-z0-9_]*")
-        || Stream.concat(functions.stream(), seldomCalled.stream())
-            .anyMatch(f -> f.name().equals(name))) {
+        || functions.stream().anyMatch(function -> function.name().equals(name))
+        || seldomCalled.stream().anyMatch(function -> function.name().equals(name))) {
       throw new IllegalArgumentException(
           "function '"
               + name
               + "': expected a new name of lower-case letters, digits, underscores");
     }
-    FunctionBuilder function = new FunctionBuilder(name, parameters);
-    list.add(function);
-    return function;
   }
 
   /**
@@ -80,6 +80,6 @@ public final class GraphBuilder {
     return new Graph(
         List.copyOf(parameters.values()),
         functions.stream().map(FunctionBuilder::build).toList(),
-        seldomCalled.stream().map(FunctionBuilder::build).toList());
+        seldomCalled);
   }
 }

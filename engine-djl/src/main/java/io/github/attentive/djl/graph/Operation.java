@@ -102,6 +102,24 @@ public sealed interface Operation {
   }
 
   /**
+   * One number in place of each element of a tensor, whatever that holds.
+   *
+   * @param x whose shape counts
+   * @param value the number
+   */
+  record Fill(Tensor x, double value) implements Operation {
+    @Override
+    public <R> R accept(OperationVisitor<R> visitor) {
+      return visitor.fill(this);
+    }
+
+    @Override
+    public List<Tensor> operands() {
+      return List.of(x);
+    }
+  }
+
+  /**
    * The sum, product or quotient of each two elements, axes of size 1 and missing leading axes
    * being repeated.
    *
@@ -363,6 +381,26 @@ public sealed interface Operation {
   }
 
   /**
+   * The same numbers farther along an axis; those pushed out at its end go, and zeros follow where
+   * none came from.
+   *
+   * @param x the tensor
+   * @param axis the axis, from 0
+   * @param by how many places farther, negative for nearer to the start, not 0
+   */
+  record Shift(Tensor x, int axis, int by) implements Operation {
+    @Override
+    public <R> R accept(OperationVisitor<R> visitor) {
+      return visitor.shift(this);
+    }
+
+    @Override
+    public List<Tensor> operands() {
+      return List.of(x);
+    }
+  }
+
+  /**
    * Two tensors one after the other along an axis.
    *
    * @param first the first
@@ -397,6 +435,26 @@ public sealed interface Operation {
     @Override
     public List<Tensor> operands() {
       return List.of(x, index);
+    }
+  }
+
+  /**
+   * The way back from {@link Gather}: {@code [..., q, index[q, k]]} is {@code x[..., q, k]}, the
+   * sum of several where the index names a place more than once, zero where never.
+   *
+   * @param x {@code [batch, heads, q, k]}
+   * @param index {@code [q, k]}, from 0 to below n
+   * @param like {@code [batch, heads, q, n]}, whose shape counts
+   */
+  record Scatter(Tensor x, Tensor index, Tensor like) implements Operation {
+    @Override
+    public <R> R accept(OperationVisitor<R> visitor) {
+      return visitor.scatter(this);
+    }
+
+    @Override
+    public List<Tensor> operands() {
+      return List.of(x, index, like);
     }
   }
 

@@ -32,6 +32,14 @@ public interface OperationVisitor<R> {
   R leadingRows(Operation.LeadingRows operation);
 
   /**
+   * Puts a number in place of each element.
+   *
+   * @param operation the operation
+   * @return the result of the visit
+   */
+  R fill(Operation.Fill operation);
+
+  /**
    * Combines elements of two tensors.
    *
    * @param operation the operation
@@ -144,6 +152,14 @@ public interface OperationVisitor<R> {
   R reverse(Operation.Reverse operation);
 
   /**
+   * Moves elements along an axis.
+   *
+   * @param operation the operation
+   * @return the result of the visit
+   */
+  R shift(Operation.Shift operation);
+
+  /**
    * Joins two tensors.
    *
    * @param operation the operation
@@ -158,6 +174,14 @@ public interface OperationVisitor<R> {
    * @return the result of the visit
    */
   R gather(Operation.Gather operation);
+
+  /**
+   * Puts elements back to where they were picked.
+   *
+   * @param operation the operation
+   * @return the result of the visit
+   */
+  R scatter(Operation.Scatter operation);
 
   /**
    * Normalises exponentials.

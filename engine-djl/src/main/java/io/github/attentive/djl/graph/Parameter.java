@@ -112,6 +112,24 @@ public final class Parameter {
   }
 
   /**
+   * The same parameter for what is written later: it holds no bytes, and has none to give.
+   *
+   * @return a parameter of the same name, type and shape
+   */
+  Parameter outline() {
+    // A local variable: the field would hold this parameter.
+    String outlined = name;
+    return new Parameter(
+        outlined,
+        type,
+        shape,
+        trainable,
+        () -> {
+          throw new IllegalStateException("parameter '" + outlined + "': only its shape is kept");
+        });
+  }
+
+  /**
    * A fixed table of floats.
    *
    * @param name by which it is found in a written graph

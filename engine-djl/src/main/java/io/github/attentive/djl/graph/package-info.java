@@ -6,7 +6,8 @@
  * io.github.attentive.djl.graph.Graph} of named functions over shared parameters. An engine writes
  * it in its own format by visiting the {@link io.github.attentive.djl.graph.Operation operations}.
  * Shapes are checked while the graph is built, with symbolic sizes for what is only known at run
- * time.
+ * time. {@link io.github.attentive.djl.graph.Gradients} writes the way back through a function as
+ * further steps of it.
  */
 @NullMarked
 package io.github.attentive.djl.graph;

@@ -1,6 +1,7 @@
 package io.github.attentive.djl.keras;
 
 import io.github.attentive.djl.architecture.QueryKeyLayer;
+import io.github.attentive.djl.architecture.ValueLayer;
 import io.github.attentive.djl.graph.Activation;
 import io.github.attentive.djl.graph.FunctionBuilder;
 import io.github.attentive.djl.graph.Shape;
@@ -43,7 +44,7 @@ final class KerasAttentionLayers {
     boolean scales = options.flag("use_scale", false);
     String mode = options.string("score_mode", "dot");
     Called called = Called.of(scope);
-    double scale = scales ? scope.values("vars/0", 0, "scale", Shape.of())[0] : 1;
+    double scale = scales ? scope.number("vars/0", 0, "scale") : 1;
     if (mode.equals("dot")) {
       return dot(scope, called, scale);
     }
@@ -51,7 +52,7 @@ final class KerasAttentionLayers {
       throw options.unsupported("score_mode", "dot or concat", options.element("score_mode"));
     }
     int number = scales ? 1 : 0;
-    double weight = scope.values("vars/" + number, number, "concat_score_weight", Shape.of())[0];
+    double weight = scope.number("vars/" + number, number, "concat_score_weight");
     FunctionBuilder function = scope.function();
     Tensor sums = function.affine(sums(scope, called), scale, 0);
     Tensor scores = function.sum(function.activate(Activation.TANH, sums), -1);
@@ -121,22 +122,21 @@ final class KerasAttentionLayers {
     Tensor masked = unseen == null ? scores : function.add(scores, unseen);
     Tensor weights = function.softmax(masked, -1);
     if (called.key().positions() == 1) {
+      Tensor shown = function.unsqueeze(weights, 1);
       scope
           .writer()
           .show(
               new ShownAttention(
                   scope.layer().name(),
                   weights,
-                  function.unsqueeze(weights, 1),
+                  shown,
                   called.value().mask() != null,
                   kind,
                   scale == null
                       ? null
                       : new QueryKeyLayer(
-                          scope.floats(called.query()),
-                          scope.floats(called.key()),
-                          masked,
-                          scale)));
+                          scope.floats(called.query()), scope.floats(called.key()), masked, scale),
+                  new ValueLayer(shown, scope.floats(called.value()), null)));
     }
     Tensor attended = function.matMul(weights, scope.floats(called.value()));
     return results(scope, called, attended, weights);

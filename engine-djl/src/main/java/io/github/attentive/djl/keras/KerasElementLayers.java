@@ -118,6 +118,7 @@ final class KerasElementLayers {
         function.unsqueeze(heads, 2),
         masked,
         "a softmax over positions",
+        null,
         null);
   }
 
@@ -164,15 +165,19 @@ final class KerasElementLayers {
     KerasValue input = scope.input();
     Tensor x = scope.floats(input);
     Shape shape = lastAxis(scope, x);
-    float[] ones = new float[Math.toIntExact(shape.elements())];
-    Arrays.fill(ones, 1);
     Parameter gamma =
         scales
             ? scope.weight("vars/0", 0, "gamma", shape)
-            : scope.constant("no scale", shape, ones);
+            : scope.constant("no scale", shape, () -> ones(shape));
     int number = scales ? 1 : 0;
     Parameter beta = shifts ? scope.weight("vars/" + number, number, "beta", shape) : null;
     return List.of(input.with(scope.function().layerNorm(x, gamma, beta, epsilon)));
+  }
+
+  private static float[] ones(Shape shape) {
+    float[] ones = new float[Math.toIntExact(shape.elements())];
+    Arrays.fill(ones, 1);
+    return ones;
   }
 
   /** The only axis that is normalized over. */
@@ -200,23 +205,49 @@ final class KerasElementLayers {
     KerasValue input = scope.input();
     Tensor x = scope.floats(input);
     Shape shape = lastAxis(scope, x);
-    int size = Math.toIntExact(shape.elements());
-    int number = 0;
-    float[] gamma = scales ? scope.values("vars/" + number, number++, "gamma", shape) : null;
-    float[] beta = shifts ? scope.values("vars/" + number, number++, "beta", shape) : null;
-    float[] mean = scope.values("vars/" + number, number++, "moving_mean", shape);
-    float[] variance = scope.values("vars/" + number, number, "moving_variance", shape);
-    float[] factor = new float[size];
-    float[] shift = new float[size];
-    for (int i = 0; i < size; i++) {
-      double scale = (gamma == null ? 1 : gamma[i]) / Math.sqrt(variance[i] + epsilon);
-      factor[i] = (float) scale;
-      shift[i] = (float) ((beta == null ? 0 : beta[i]) - mean[i] * scale);
-    }
     FunctionBuilder function = scope.function();
-    Tensor scaled = function.multiply(x, function.rows(scope.constant("factor", shape, factor)));
-    return List.of(
-        input.with(function.add(scaled, function.rows(scope.constant("shift", shape, shift)))));
+    Parameter factor =
+        scope.constant("factor", shape, () -> factor(scope, shape, scales, shifts, epsilon));
+    Parameter shift =
+        scope.constant("shift", shape, () -> shift(scope, shape, scales, shifts, epsilon));
+    Tensor scaled = function.multiply(x, function.rows(factor));
+    return List.of(input.with(function.add(scaled, function.rows(shift))));
+  }
+
+  private static float[] factor(
+      KerasScope scope, Shape shape, boolean scales, boolean shifts, double epsilon) {
+    double[] factors = factors(scope, shape, scales, shifts, epsilon);
+    float[] single = new float[factors.length];
+    for (int i = 0; i < single.length; i++) {
+      single[i] = (float) factors[i];
+    }
+    return single;
+  }
+
+  private static double[] factors(
+      KerasScope scope, Shape shape, boolean scales, boolean shifts, double epsilon) {
+    float[] gamma = scales ? scope.values("vars/0", 0, "gamma", shape) : null;
+    int place = (scales ? 1 : 0) + (shifts ? 1 : 0) + 1;
+    float[] variance = scope.values("vars/" + place, place, "moving_variance", shape);
+    double[] factors = new double[variance.length];
+    for (int i = 0; i < factors.length; i++) {
+      factors[i] = (gamma == null ? 1 : gamma[i]) / Math.sqrt(variance[i] + epsilon);
+    }
+    return factors;
+  }
+
+  private static float[] shift(
+      KerasScope scope, Shape shape, boolean scales, boolean shifts, double epsilon) {
+    double[] factors = factors(scope, shape, scales, shifts, epsilon);
+    int place = scales ? 1 : 0;
+    float[] beta = shifts ? scope.values("vars/" + place, place, "beta", shape) : null;
+    int next = place + (shifts ? 1 : 0);
+    float[] mean = scope.values("vars/" + next, next, "moving_mean", shape);
+    float[] shift = new float[factors.length];
+    for (int i = 0; i < shift.length; i++) {
+      shift[i] = (float) ((beta == null ? 0 : beta[i]) - mean[i] * factors[i]);
+    }
+    return shift;
   }
 
   /** What only training notices. */

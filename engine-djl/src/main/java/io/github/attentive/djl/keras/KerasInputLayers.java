@@ -33,7 +33,8 @@ final class KerasInputLayers {
     Parameter table = scope.weight("vars/0", 0, "embeddings", Shape.ofSizes(rows, size));
     FunctionBuilder function = scope.function();
     KerasValue vectors =
-        new KerasValue(function.embedding(table, ids), null, input.positions(), null);
+        new KerasValue(
+            scope.writer().words().of(function, table, ids), null, input.positions(), null);
     if (!masks) {
       return List.of(vectors);
     }

@@ -2,6 +2,7 @@ package io.github.attentive.djl.keras;
 
 import com.google.gson.JsonElement;
 import io.github.attentive.djl.architecture.QueryKeyLayer;
+import io.github.attentive.djl.architecture.ValueLayer;
 import io.github.attentive.djl.graph.FunctionBuilder;
 import io.github.attentive.djl.graph.Parameter;
 import io.github.attentive.djl.graph.Shape;
@@ -67,7 +68,8 @@ final class KerasMultiHeadAttention {
                     weights,
                     ignoresPadding,
                     "dot products",
-                    new QueryKeyLayer(queries, keys, masked, scale)));
+                    new QueryKeyLayer(queries, keys, masked, scale),
+                    new ValueLayer(weights, values, outputKernel(query, valueSize))));
       }
       context = function.matMul(weights, values);
     } else {
@@ -123,14 +125,17 @@ final class KerasMultiHeadAttention {
   }
 
   private Tensor output(Tensor joined, KerasValue query, int valueSize) {
-    long out = outputSize(scope.floats(query).shape().axis(-1).size());
-    String path = "output_dense/vars/";
-    int number = bias ? 6 : 3;
-    long in = (long) heads * valueSize;
+    Parameter kernel = outputKernel(query, valueSize);
+    Shape width = Shape.of(kernel.shape().axis(0));
     return function.linear(
-        joined,
-        scope.kernel(path + 0, number, "kernel", in, out, heads, valueSize, out),
-        bias ? scope.weight(path + 1, number + 1, "bias", Shape.ofSizes(out)) : null);
+        joined, kernel, bias ? scope.weight("output_dense/vars/1", 7, "bias", width) : null);
+  }
+
+  private Parameter outputKernel(KerasValue query, int valueSize) {
+    long out = outputSize(scope.floats(query).shape().axis(-1).size());
+    long in = (long) heads * valueSize;
+    return scope.kernel(
+        "output_dense/vars/0", bias ? 6 : 3, "kernel", in, out, heads, valueSize, out);
   }
 
   private long outputSize(long absent) {

@@ -7,6 +7,7 @@ import io.github.attentive.djl.graph.Parameter;
 import io.github.attentive.djl.graph.Shape;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** The parameters of a graph, made of a saved model's weights; all functions share them. */
@@ -15,10 +16,43 @@ final class KerasParameters {
   private final KerasWeights weights;
   private final Map<String, Parameter> parameters = new HashMap<>();
   private final Map<String, Hdf5File.Floats> arrays = new HashMap<>();
+  private final Map<String, Float> numbers = new HashMap<>();
+
+  /** Parameters that the graph has already, by their names. */
+  private final Map<String, Parameter> known = new HashMap<>();
 
   KerasParameters(GraphBuilder graph, KerasWeights weights) {
     this.graph = graph;
     this.weights = weights;
+  }
+
+  /**
+   * What a function that is written later asks for, without the file.
+   *
+   * @param numbers what {@link #numbers} of the first functions gave
+   * @param parameters those of the graph, by name
+   */
+  static KerasParameters known(Map<String, Float> numbers, Map<String, Parameter> parameters) {
+    KerasParameters known =
+        new KerasParameters(new GraphBuilder(), (layer, path, number) -> Optional.empty());
+    known.numbers.putAll(numbers);
+    known.known.putAll(parameters);
+    return known;
+  }
+
+  /** The single numbers of the file that functions were written with so far. */
+  Map<String, Float> numbers() {
+    return Map.copyOf(numbers);
+  }
+
+  /** A weight that is one number, by which a function is written: no parameter of the graph. */
+  float number(KerasLayer layer, String path, int number, String what) {
+    return numbers.computeIfAbsent(
+        key(layer, path), added -> array(layer, path, number, what, Shape.of()).values()[0]);
+  }
+
+  private static String key(KerasLayer layer, String path) {
+    return layer.weights() + "|" + layer.name() + "|" + path;
   }
 
   /**
@@ -33,7 +67,7 @@ final class KerasParameters {
    */
   Hdf5File.Floats array(KerasLayer layer, String path, int number, String what, Shape shape) {
     return arrays.computeIfAbsent(
-        layer.weights() + "|" + layer.name() + "|" + path,
+        key(layer, path),
         added -> {
           Hdf5File.Floats found =
               weights
@@ -61,13 +95,16 @@ final class KerasParameters {
 
   /** A parameter that is made once, of a name of its own. */
   Parameter shared(KerasLayer layer, String what, Shape shape, UnaryOperator<float[]> fill) {
-    String key = layer.weights() + "|" + layer.name() + "|" + what;
-    Parameter known = parameters.get(key);
-    if (known == null) {
-      float[] values = fill.apply(new float[Math.toIntExact(shape.elements())]);
-      known = graph.parameter(Parameter.of(key.replace('|', '.'), shape, values));
-      parameters.put(key, known);
-    }
-    return known;
+    return parameters.computeIfAbsent(
+        key(layer, what),
+        key -> {
+          String name = key.replace('|', '.');
+          Parameter there = known.get(name);
+          return there == null
+              ? graph.parameter(
+                  Parameter.of(
+                      name, shape, fill.apply(new float[Math.toIntExact(shape.elements())])))
+              : there;
+        });
   }
 }

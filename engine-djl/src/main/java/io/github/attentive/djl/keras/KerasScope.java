@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -154,7 +155,6 @@ final class KerasScope {
    */
   Parameter kernel(String path, int number, String what, long in, long out, long... stored) {
     Shape shape = stored.length == 0 ? Shape.ofSizes(in, out) : Shape.ofSizes(stored);
-    float[] values = values(path, number, what, shape);
     return writer
         .parameters()
         .shared(
@@ -162,6 +162,7 @@ final class KerasScope {
             path + "." + what,
             Shape.ofSizes(out, in),
             turned -> {
+              float[] values = values(path, number, what, shape);
               for (int row = 0; row < in; row++) {
                 for (int column = 0; column < out; column++) {
                   turned[Math.toIntExact(column * in + row)] =
@@ -174,18 +175,23 @@ final class KerasScope {
 
   /** A weight as it is, perhaps with its axes as one. */
   Parameter weight(String path, int number, String what, Shape shape, long... stored) {
-    float[] values = values(path, number, what, stored.length == 0 ? shape : Shape.ofSizes(stored));
-    return constant(path + "." + what, shape, values);
+    Shape found = stored.length == 0 ? shape : Shape.ofSizes(stored);
+    return constant(path + "." + what, shape, () -> values(path, number, what, found));
   }
 
-  /** Numbers as a parameter. */
-  Parameter constant(String what, Shape shape, float[] values) {
-    return writer.parameters().shared(layer, what, shape, unused -> values);
+  /** Numbers as a parameter; they are computed if there is none so far. */
+  Parameter constant(String what, Shape shape, Supplier<float[]> values) {
+    return writer.parameters().shared(layer, what, shape, unused -> values.get());
   }
 
-  /** The numbers of a weight. */
+  /** The numbers of a weight, for a parameter that is made of them. */
   float[] values(String path, int number, String what, Shape shape) {
     return writer.parameters().array(layer, path, number, what, shape).values();
+  }
+
+  /** A weight that is one number. */
+  double number(String path, int number, String what) {
+    return writer.parameters().number(layer, path, number, what);
   }
 
   ModelLoadException fail(String problem) {

@@ -176,7 +176,8 @@ final class KerasShapeLayers {
     Tensor single = function.unsqueeze(scope.floats(scope.input()), 1);
     Tensor zeros =
         function.rows(
-            scope.constant("zeros", Shape.of(Axis.fixed(count), Axis.fixed(1)), new float[count]));
+            scope.constant(
+                "zeros", Shape.of(Axis.fixed(count), Axis.fixed(1)), () -> new float[count]));
     return List.of(KerasValue.of(function.add(single, zeros)));
   }
 }

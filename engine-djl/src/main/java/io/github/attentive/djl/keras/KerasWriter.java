@@ -1,6 +1,7 @@
 package io.github.attentive.djl.keras;
 
 import io.github.attentive.ModelLoadException;
+import io.github.attentive.djl.architecture.WordVectors;
 import io.github.attentive.djl.graph.FunctionBuilder;
 import io.github.attentive.djl.graph.Tensor;
 import java.util.ArrayDeque;
@@ -26,6 +27,7 @@ final class KerasWriter {
   private final KerasParameters parameters;
   private final KerasText text;
   private final boolean explain;
+  private final WordVectors words;
   private final List<ShownAttention> attentions = new ArrayList<>();
   private final Deque<Model> models = new ArrayDeque<>();
   private final Set<Tensor> unmasked = new HashSet<>();
@@ -52,9 +54,15 @@ final class KerasWriter {
    * @param parameters of all functions
    * @param text how the text enters the model
    * @param explain whether attention is wanted
+   * @param words where word vectors come from
    */
   KerasWriter(
-      FunctionBuilder function, KerasParameters parameters, KerasText text, boolean explain) {
+      FunctionBuilder function,
+      KerasParameters parameters,
+      KerasText text,
+      boolean explain,
+      WordVectors words) {
+    this.words = words;
     this.function = function;
     this.parameters = parameters;
     this.text = text;
@@ -75,6 +83,11 @@ final class KerasWriter {
 
   boolean explain() {
     return explain;
+  }
+
+  /** Where word vectors come from. */
+  WordVectors words() {
+    return words;
   }
 
   /** The attention computed so far, in order. */

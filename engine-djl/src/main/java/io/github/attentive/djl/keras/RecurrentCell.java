@@ -5,6 +5,7 @@ import io.github.attentive.djl.graph.FunctionBuilder;
 import io.github.attentive.djl.graph.Parameter;
 import io.github.attentive.djl.graph.Shape;
 import io.github.attentive.djl.graph.Tensor;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -175,10 +176,13 @@ abstract class RecurrentCell {
 
     private Parameter biasRow(int row) {
       int size = 3 * units;
-      float[] both = scope.values(path + 2, firstWeight + 2, "bias", Shape.ofSizes(2, size));
-      float[] values = new float[size];
-      System.arraycopy(both, row * size, values, 0, size);
-      return scope.constant(path + 2 + ".bias." + row, width(), values);
+      return scope.constant(
+          path + 2 + ".bias." + row,
+          width(),
+          () -> {
+            float[] both = scope.values(path + 2, firstWeight + 2, "bias", Shape.ofSizes(2, size));
+            return Arrays.copyOfRange(both, row * size, (row + 1) * size);
+          });
     }
 
     @Override
@@ -221,18 +225,25 @@ abstract class RecurrentCell {
 
     /** Some gates of the recurrent kernel, as a dense layer's weight. */
     private Parameter part(String what, int from, int to) {
-      float[] stored =
-          scope.values(
-              path + 1, firstWeight + 1, "recurrent_kernel", Shape.ofSizes(units, 3L * units));
       int rows = (to - from) * units;
-      float[] values = new float[rows * units];
-      for (int row = 0; row < rows; row++) {
-        for (int column = 0; column < units; column++) {
-          values[row * units + column] = stored[column * 3 * units + from * units + row];
-        }
-      }
       return scope.constant(
-          path + 1 + ".recurrent_kernel." + what, Shape.ofSizes(rows, units), values);
+          path + 1 + ".recurrent_kernel." + what,
+          Shape.ofSizes(rows, units),
+          () -> {
+            float[] stored =
+                scope.values(
+                    path + 1,
+                    firstWeight + 1,
+                    "recurrent_kernel",
+                    Shape.ofSizes(units, 3L * units));
+            float[] values = new float[rows * units];
+            for (int row = 0; row < rows; row++) {
+              for (int column = 0; column < units; column++) {
+                values[row * units + column] = stored[column * 3 * units + from * units + row];
+              }
+            }
+            return values;
+          });
     }
   }
 }

@@ -4,6 +4,9 @@ import io.github.attentive.ModelLoadException;
 import io.github.attentive.ProblemType;
 import io.github.attentive.djl.architecture.AttentionKind;
 import io.github.attentive.djl.architecture.ModelFunctions;
+import io.github.attentive.djl.architecture.SeldomCalledFunctions;
+import io.github.attentive.djl.architecture.WordVectors;
+import io.github.attentive.djl.architecture.WrittenModel;
 import io.github.attentive.djl.graph.Axis;
 import io.github.attentive.djl.graph.ElementType;
 import io.github.attentive.djl.graph.FunctionBuilder;
@@ -18,14 +21,17 @@ import io.github.attentive.djl.text.TextFeatures;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A whole model that Keras has saved, written on a graph: {@link ModelFunctions#CLASSIFY}; {@link
  * ModelFunctions#EXPLAIN} where it has attention over the positions of the text; {@link
- * ModelFunctions#INSPECT} where that is all of dot products. Immutable.
+ * SeldomCalledFunctions}. Immutable.
  *
  * <p>Masks are those of Keras: they come from an {@code Embedding} with {@code mask_zero}, go along
  * with what layers give, and count where Keras looks at them. A text without a token, for which
@@ -41,11 +47,7 @@ public final class SavedKerasModel {
 
   private final KerasText text;
   private final Graph graph;
-  private final int layers;
-  private final int heads;
-  private final AttentionKind attentionKind;
-  private final boolean ignoresPadding;
-  private final boolean needsToken;
+  private final Found found;
   private final ProblemType problemType;
   private final List<String> labels;
 
@@ -58,17 +60,20 @@ public final class SavedKerasModel {
       int heads,
       AttentionKind attentionKind,
       boolean ignoresPadding,
-      boolean needsToken) {}
+      boolean needsToken) {
+
+    /** The same for a model that has this output alone. */
+    Found alone() {
+      return new Found(
+          0, units, squashing, attentions, heads, attentionKind, ignoresPadding, needsToken);
+    }
+  }
 
   private SavedKerasModel(
       KerasText text, Graph graph, Found found, ProblemType problemType, List<String> labels) {
     this.text = text;
     this.graph = graph;
-    this.layers = found.attentions().size();
-    this.heads = found.heads();
-    this.attentionKind = found.attentionKind();
-    this.ignoresPadding = found.ignoresPadding();
-    this.needsToken = found.needsToken();
+    this.found = found;
     this.problemType = problemType;
     this.labels = List.copyOf(labels);
   }
@@ -141,7 +146,8 @@ public final class SavedKerasModel {
     GraphBuilder scratch = new GraphBuilder();
     FunctionBuilder function = scratch.function(ModelFunctions.EXPLAIN);
     KerasWriter writer =
-        new KerasWriter(function, new KerasParameters(scratch, weights), text, true);
+        new KerasWriter(
+            function, new KerasParameters(scratch, weights), text, true, WordVectors.lookedUp());
     List<KerasValue> outputs = writer.write(config, List.of(input(function, text)));
     OutputChoice choice = new OutputChoice(path, config.outputs(), outputs, writer.attentions());
     int prediction = choice.prediction(settings.scoresOutput());
@@ -180,41 +186,71 @@ public final class SavedKerasModel {
       KerasModelConfig config, KerasText text, KerasWeights weights, Found found) {
     GraphBuilder graph = new GraphBuilder();
     KerasParameters parameters = new KerasParameters(graph, weights);
-    KerasModelConfig.Output prediction = config.outputs().get(found.prediction());
+    KerasModelConfig prediction =
+        new KerasModelConfig(
+            config.layers(), config.inputs(), List.of(config.outputs().get(found.prediction())));
     FunctionBuilder classify = graph.function(ModelFunctions.CLASSIFY);
-    List<KerasValue> predicted =
-        new KerasWriter(classify, parameters, text, false)
-            .write(
-                new KerasModelConfig(config.layers(), config.inputs(), List.of(prediction)),
-                List.of(input(classify, text)));
+    WordVectors words = WordVectors.lookedUp();
+    KerasWriter writer = new KerasWriter(classify, parameters, text, false, words);
+    List<KerasValue> predicted = writer.write(prediction, List.of(input(classify, text)));
     classify.output(ModelFunctions.LOGITS, logits(predicted.get(0)));
-    if (!found.attentions().isEmpty()) {
-      explain(graph.function(ModelFunctions.EXPLAIN), config, text, parameters, found);
-      if (found.attentionKind().hasQueriesAndKeys()) {
-        FunctionBuilder inspect = graph.seldomCalled(ModelFunctions.INSPECT);
-        List<ShownAttention> shown = explain(inspect, config, text, parameters, found);
-        for (int layer = 0; layer < shown.size(); layer++) {
-          Objects.requireNonNull(shown.get(layer).compared()).output(inspect, layer);
-        }
-      }
+
+    if (found.attentions().isEmpty()) {
+      seldomCalled(graph, prediction, text, parameters, found.alone()).ofWordVectors(words);
+    } else {
+      FunctionBuilder explain = graph.function(ModelFunctions.EXPLAIN);
+      WordVectors explained = WordVectors.lookedUp();
+      WrittenModel written = composed(explain, config, text, parameters, found, explained);
+      written.output(explain);
+      SeldomCalledFunctions seldom = seldomCalled(graph, config, text, parameters, found);
+      seldom.ofAttention(written);
+      seldom.ofWordVectors(explained);
     }
     return graph.build();
   }
 
-  private static List<ShownAttention> explain(
-      FunctionBuilder function,
+  private static SeldomCalledFunctions seldomCalled(
+      GraphBuilder graph,
       KerasModelConfig config,
       KerasText text,
       KerasParameters parameters,
       Found found) {
-    KerasWriter writer = new KerasWriter(function, parameters, text, true);
+    Map<String, Float> numbers = parameters.numbers();
+    return new SeldomCalledFunctions(
+        graph,
+        (function, known, words) ->
+            composed(function, config, text, KerasParameters.known(numbers, known), found, words));
+  }
+
+  private static WrittenModel composed(
+      FunctionBuilder function,
+      KerasModelConfig config,
+      KerasText text,
+      KerasParameters parameters,
+      Found found,
+      WordVectors words) {
+    KerasWriter writer = new KerasWriter(function, parameters, text, true, words);
     List<KerasValue> outputs = writer.write(config, List.of(input(function, text)));
-    function.output(ModelFunctions.LOGITS, logits(outputs.get(found.prediction())));
     List<ShownAttention> shown = found.attentions().stream().map(writer.attentions()::get).toList();
-    for (int layer = 0; layer < shown.size(); layer++) {
-      function.output(ModelFunctions.attention(layer), shown.get(layer).weights());
+    return new WrittenModel(
+        logits(outputs.get(found.prediction())),
+        shown.stream().map(ShownAttention::weights).toList(),
+        whole(shown, ShownAttention::compared),
+        whole(shown, ShownAttention::moved));
+  }
+
+  /** A part of each layer, or nothing if one has it not. */
+  private static <T> List<T> whole(
+      List<ShownAttention> shown, Function<ShownAttention, @Nullable T> part) {
+    List<T> parts = new ArrayList<>();
+    for (ShownAttention attention : shown) {
+      T found = part.apply(attention);
+      if (found == null) {
+        return List.of();
+      }
+      parts.add(found);
     }
-    return shown;
+    return parts;
   }
 
   private static Tensor logits(KerasValue predicted) {
@@ -238,7 +274,7 @@ public final class SavedKerasModel {
    * @return 0 for a model without
    */
   public int layers() {
-    return layers;
+    return found.attentions().size();
   }
 
   /**
@@ -247,7 +283,7 @@ public final class SavedKerasModel {
    * @return 0 for a model without attention
    */
   public int heads() {
-    return heads;
+    return found.heads();
   }
 
   /**
@@ -256,7 +292,7 @@ public final class SavedKerasModel {
    * @return whether it has queries and keys in each layer
    */
   public AttentionKind attentionKind() {
-    return attentionKind;
+    return found.attentionKind();
   }
 
   /**
@@ -284,7 +320,7 @@ public final class SavedKerasModel {
    *     arithmetic
    */
   public boolean ignoresPadding() {
-    return ignoresPadding;
+    return found.ignoresPadding();
   }
 
   /**
@@ -303,7 +339,7 @@ public final class SavedKerasModel {
    * @return text by file name
    */
   public SideFiles sideFiles() {
-    return new SideFiles(text, labels, ignoresPadding);
+    return new SideFiles(text, labels, ignoresPadding());
   }
 
   /**
@@ -337,18 +373,18 @@ public final class SavedKerasModel {
     if (text.mode() != OutputMode.INT) {
       return KerasTextEncoder.ofWords(text.vectorization(), text.vocabulary(), tokens);
     }
-    if (ignoresPadding) {
+    if (ignoresPadding()) {
       KerasTextEncoder masked =
           KerasTextEncoder.masked(text.vectorization(), text.vocabulary(), tokens);
       // Attention to padding alone is to all of it.
-      return needsToken
+      return found.needsToken()
           ? masked
-          : masked.withEmptyTextsAsPadding(layers > 0 ? text.length().orElse(1) : 1);
+          : masked.withEmptyTextsAsPadding(layers() > 0 ? text.length().orElse(1) : 1);
     }
     KerasTextEncoder shown =
         text.length().isPresent()
             ? new KerasTextEncoder(text.vectorization(), text.vocabulary(), own, tokens)
             : KerasTextEncoder.unpadded(text.vectorization(), text.vocabulary(), tokens);
-    return needsToken ? shown.withEmptyTextsAsUnknownWord() : shown;
+    return found.needsToken() ? shown.withEmptyTextsAsUnknownWord() : shown;
   }
 }

@@ -1,6 +1,7 @@
 package io.github.attentive.djl.keras;
 
 import io.github.attentive.djl.architecture.QueryKeyLayer;
+import io.github.attentive.djl.architecture.ValueLayer;
 import io.github.attentive.djl.graph.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param masked whether keys of padding get no weight
  * @param kind what it is, for messages
  * @param compared the queries and keys whose products it is made of, or null for another kind
+ * @param moved the values that it weighs, or null if it is not known what becomes of it
  */
 record ShownAttention(
     String layer,
@@ -20,7 +22,8 @@ record ShownAttention(
     Tensor weights,
     boolean masked,
     String kind,
-    @Nullable QueryKeyLayer compared) {
+    @Nullable QueryKeyLayer compared,
+    @Nullable ValueLayer moved) {
 
   /** Whether both fit into one tensor of layers. */
   boolean fits(ShownAttention other) {

@@ -6,6 +6,7 @@ import io.github.attentive.QueriesAndKeys;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Takes one text's attention out of a batch, without the rows and columns of padding. */
 final class AttentionOutputs {
@@ -24,13 +25,27 @@ final class AttentionOutputs {
                   .formatted(Arrays.toString(shape), length)
               + " another way than its tokens are counted here");
     }
+    return new AttentionTensor(layers.size(), heads, rows, length, values(layers, text, length));
+  }
+
+  /** The outputs of one kind, where for each layer there is one of either of two. */
+  static List<HostArray.Floats> everySecond(List<HostArray.Floats> outputs, int first) {
+    return IntStream.range(0, outputs.size() / 2)
+        .mapToObj(layer -> outputs.get(2 * layer + first))
+        .toList();
+  }
+
+  /** The numbers of a text, one for each weight: {@code [layers, heads, queries, keys]}. */
+  static float[] values(List<HostArray.Floats> layers, int text, int length) {
+    int heads = (int) layers.get(0).shape()[1];
+    int rows = Math.min((int) layers.get(0).shape()[2], length);
     float[] values = new float[Math.multiplyExact(layers.size() * heads, rows * length)];
     int to = 0;
     for (HostArray.Floats layer : layers) {
       copyPart(layer, text, rows, length, values, to);
       to += heads * rows * length;
     }
-    return new AttentionTensor(layers.size(), heads, rows, length, values);
+    return values;
   }
 
   /** Queries, keys and scores of a text, in this order for each layer given. */

@@ -58,6 +58,7 @@ public final class AttentiveDirectory {
         info,
         PositionsRead.ALL,
         KerasGraph.attentionKind(),
+        GraphAbilities.of(graph),
         encoder,
         new BatchInputs(graph, Vocabulary.PADDING),
         compiler.compile(graph, options.device(), options.threads()),

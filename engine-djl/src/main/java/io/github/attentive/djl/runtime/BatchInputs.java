@@ -11,6 +11,7 @@ import io.github.attentive.djl.text.Vocabulary;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a batch of encoded texts into the inputs of a graph, padded to the longest. Immutable. */
@@ -131,6 +132,20 @@ public final class BatchInputs implements ModelInputs {
     return pads;
   }
 
+  /**
+   * The token that stands for none.
+   *
+   * @return its number, or empty for a graph that takes features in place of tokens
+   */
+  OptionalLong padId() {
+    return features == null ? OptionalLong.of(padId) : OptionalLong.empty();
+  }
+
+  /** Whether the graph is told which positions may be attended to. */
+  boolean haveMask() {
+    return names.contains(ModelFunctions.ATTENTION_MASK);
+  }
+
   @Override
   public List<HostArray> of(List<TextInput> inputs, List<EncodedText> texts) {
     return of(texts);
@@ -178,7 +193,8 @@ public final class BatchInputs implements ModelInputs {
           Arrays.fill(values, from, from + length, padId);
           System.arraycopy(text.ids(), 0, values, from, text.length());
         }
-        case ModelFunctions.ATTENTION_MASK -> Arrays.fill(values, from, from + text.length(), 1);
+        case ModelFunctions.ATTENTION_MASK ->
+            System.arraycopy(text.attentionMask(), 0, values, from, text.length());
         case ModelFunctions.TOKEN_TYPE_IDS ->
             System.arraycopy(text.tokenTypes(), 0, values, from, text.length());
         default -> throw new IllegalArgumentException("input '" + name + "' is no text's");

@@ -34,6 +34,7 @@ public final class BiGruDirectory {
           // There is one query.
           PositionsRead.FIRST,
           BiGruGraph.attentionKind(),
+          GraphAbilities.of(graph),
           new CheckedTextEncoder(encoder, directory, config.vocabSize()),
           new BatchInputs(graph, BiGruConfig.PAD_ID),
           compiler.compile(graph, options.device(), options.threads()),

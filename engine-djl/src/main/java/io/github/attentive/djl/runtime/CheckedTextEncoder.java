@@ -7,6 +7,7 @@ import io.github.attentive.djl.text.TextEncoder;
 import io.github.attentive.djl.text.TextEncoderStep;
 import io.github.attentive.spi.TokenSpan;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Refuses tokens that the model has no row for, before they reach native code. As thread-safe as
@@ -27,6 +28,11 @@ public final class CheckedTextEncoder extends TextEncoderStep {
     super(encoder);
     this.directory = directory;
     this.vocabularySize = vocabularySize;
+  }
+
+  @Override
+  public Optional<TokenSpan> maskToken() {
+    return super.maskToken().filter(token -> token.id() < vocabularySize);
   }
 
   @Override

@@ -8,11 +8,15 @@ import io.github.attentive.TextInput;
 import io.github.attentive.djl.architecture.AttentionKind;
 import io.github.attentive.spi.Detail;
 import io.github.attentive.spi.EngineModel;
+import io.github.attentive.spi.ErasureModel;
 import io.github.attentive.spi.Findings;
+import io.github.attentive.spi.GradientModel;
 import io.github.attentive.spi.ModelOutput;
+import io.github.attentive.spi.NormModel;
 import io.github.attentive.spi.PositionsRead;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** A model that was exported elsewhere, and what was found out when it was opened. */
 public final class ForeignModel implements EngineModel {
@@ -85,6 +89,21 @@ public final class ForeignModel implements EngineModel {
   @Override
   public List<ModelOutput> run(List<TextInput> inputs, Detail detail) {
     return model.run(inputs, detail);
+  }
+
+  @Override
+  public Optional<GradientModel> gradients() {
+    return model.gradients();
+  }
+
+  @Override
+  public Optional<ErasureModel> erasure() {
+    return model.erasure();
+  }
+
+  @Override
+  public Optional<NormModel> norms() {
+    return model.norms();
   }
 
   @Override

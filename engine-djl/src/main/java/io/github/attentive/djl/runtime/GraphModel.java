@@ -9,12 +9,15 @@ import io.github.attentive.djl.text.EncodedText;
 import io.github.attentive.djl.text.TextEncoder;
 import io.github.attentive.spi.Detail;
 import io.github.attentive.spi.EngineModel;
+import io.github.attentive.spi.ErasureModel;
+import io.github.attentive.spi.GradientModel;
 import io.github.attentive.spi.ModelOutput;
+import io.github.attentive.spi.NormModel;
+import io.github.attentive.spi.PoolingModel;
 import io.github.attentive.spi.PositionsRead;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Optional;
 
 /**
  * A model of this library on any engine: encodes texts, runs the graph in batches of texts of like
@@ -28,9 +31,13 @@ public final class GraphModel implements EngineModel {
   private final AttentionKind attentionKind;
   private final TextEncoder encoder;
   private final ModelInputs inputs;
-  private final HeadOutputs headOutputs;
+  private final HeadReader head;
   private final CompiledGraph graph;
-  private final int batchSize;
+  private final LengthBatches batches;
+  private final Optional<GradientModel> gradients;
+  private final Optional<ErasureModel> erasure;
+  private final Optional<NormModel> norms;
+  private final Optional<PoolingModel> pooling;
 
   /**
    * Puts a model together.
@@ -38,6 +45,7 @@ public final class GraphModel implements EngineModel {
    * @param info what is known of it
    * @param positionsRead what its head reads
    * @param attentionKind whether its attention has queries and keys
+   * @param abilities what else its graph gives
    * @param encoder closed with this
    * @param inputs in the order of the graph's functions
    * @param graph closed with this; {@link ModelFunctions} says what its functions give
@@ -47,11 +55,21 @@ public final class GraphModel implements EngineModel {
       ModelInfo info,
       PositionsRead positionsRead,
       AttentionKind attentionKind,
+      GraphAbilities abilities,
       TextEncoder encoder,
       BatchInputs inputs,
       CompiledGraph graph,
       int batchSize) {
-    this(info, positionsRead, attentionKind, encoder, inputs, HeadOutputs.LOGITS, graph, batchSize);
+    this(
+        info,
+        positionsRead,
+        attentionKind,
+        abilities,
+        encoder,
+        inputs,
+        HeadOutputs.LOGITS,
+        graph,
+        batchSize);
   }
 
   /**
@@ -60,6 +78,7 @@ public final class GraphModel implements EngineModel {
    * @param info as above
    * @param positionsRead as above
    * @param attentionKind as above
+   * @param abilities as above
    * @param encoder as above
    * @param inputs as above
    * @param headOutputs what the graph's first output holds
@@ -70,19 +89,34 @@ public final class GraphModel implements EngineModel {
       ModelInfo info,
       PositionsRead positionsRead,
       AttentionKind attentionKind,
+      GraphAbilities abilities,
       TextEncoder encoder,
       ModelInputs inputs,
       HeadOutputs headOutputs,
       CompiledGraph graph,
       int batchSize) {
-    this.headOutputs = headOutputs;
+    this.head = new HeadReader(headOutputs, info);
     this.info = info;
     this.positionsRead = positionsRead;
     this.attentionKind = attentionKind;
     this.encoder = encoder;
     this.inputs = inputs;
     this.graph = graph;
-    this.batchSize = batchSize;
+    this.batches = new LengthBatches(batchSize, Integer.MAX_VALUE, inputs.pads());
+    if (inputs instanceof BatchInputs tokens) {
+      TextGraph texts = new TextGraph(encoder, tokens, graph, batchSize);
+      boolean differentiable = abilities.attentionGradients() || abilities.vectorSize() > 0;
+      this.gradients =
+          differentiable ? Optional.of(new GraphGradients(texts, abilities)) : Optional.empty();
+      this.erasure = Optional.of(new GraphErasure(texts, head));
+      this.norms = abilities.norms() ? Optional.of(new GraphNorms(texts)) : Optional.empty();
+      this.pooling = abilities.pooling() ? Optional.of(new GraphPooling(texts)) : Optional.empty();
+    } else {
+      this.gradients = Optional.empty();
+      this.erasure = Optional.empty();
+      this.norms = Optional.empty();
+      this.pooling = Optional.empty();
+    }
   }
 
   @Override
@@ -100,28 +134,11 @@ public final class GraphModel implements EngineModel {
     float[] scales =
         detail.includes(Detail.QUERIES_AND_KEYS) ? attentionKind.scales() : new float[0];
     List<EncodedText> encoded = encoder.encodeAll(inputs);
-    int[] byLength =
-        IntStream.range(0, encoded.size())
-            .boxed()
-            .sorted(Comparator.comparingInt(i -> encoded.get(i).length()))
-            .mapToInt(Integer::intValue)
-            .toArray();
-    ModelOutput[] outputs = new ModelOutput[byLength.length];
-    for (int from = 0; from < byLength.length; ) {
-      int to = endOfBatch(from, byLength, encoded);
-      runBatch(Arrays.copyOfRange(byLength, from, to), inputs, encoded, detail, scales, outputs);
-      from = to;
+    ModelOutput[] outputs = new ModelOutput[encoded.size()];
+    for (int[] batch : batches.of(encoded)) {
+      runBatch(batch, inputs, encoded, detail, scales, outputs);
     }
     return List.of(outputs);
-  }
-
-  private int endOfBatch(int from, int[] byLength, List<EncodedText> encoded) {
-    int to = Math.min(from + batchSize, byLength.length);
-    int length = encoded.get(byLength[from]).length();
-    while (!inputs.pads() && encoded.get(byLength[to - 1]).length() != length) {
-      to--;
-    }
-    return to;
   }
 
   private void runBatch(
@@ -134,30 +151,26 @@ public final class GraphModel implements EngineModel {
     List<TextInput> ofBatch = Arrays.stream(batch).mapToObj(inputs::get).toList();
     List<EncodedText> texts = Arrays.stream(batch).mapToObj(encoded::get).toList();
     List<HostArray.Floats> results = graph.run(functionFor(detail), this.inputs.of(ofBatch, texts));
-    float[] head = results.get(0).values();
     int layers = scales.length;
     int explained = layers == 0 ? results.size() : 1 + layers;
-    int units = head.length / batch.length;
-    boolean logits = headOutputs == HeadOutputs.LOGITS;
-    int labels = info.labels().size();
     for (int i = 0; i < batch.length; i++) {
       EncodedText text = texts.get(i);
-      float[] own = Arrays.copyOfRange(head, i * units, (i + 1) * units);
+      int place = i;
       outputs[batch[i]] =
-          new ModelOutput(
-              text.positions(),
-              text.truncated(),
-              logits ? own : new float[0],
-              logits
-                  ? Scores.of(own, info.problemType(), labels)
-                  : Scores.ofProbabilities(own, labels),
-              detail.includes(Detail.ATTENTION)
-                  ? AttentionOutputs.attention(results.subList(1, explained), i, text.length())
-                  : null,
-              detail.includes(Detail.QUERIES_AND_KEYS)
-                  ? AttentionOutputs.queriesAndKeys(
-                      results.subList(explained, results.size()), scales, i, text.length())
-                  : null);
+          head.output(
+              text,
+              results.get(0),
+              place,
+              () ->
+                  detail.includes(Detail.ATTENTION)
+                      ? AttentionOutputs.attention(
+                          results.subList(1, explained), place, text.length())
+                      : null,
+              () ->
+                  detail.includes(Detail.QUERIES_AND_KEYS)
+                      ? AttentionOutputs.queriesAndKeys(
+                          results.subList(explained, results.size()), scales, place, text.length())
+                      : null);
     }
   }
 
@@ -167,6 +180,26 @@ public final class GraphModel implements EngineModel {
       case ATTENTION -> ModelFunctions.EXPLAIN;
       case QUERIES_AND_KEYS -> ModelFunctions.INSPECT;
     };
+  }
+
+  @Override
+  public Optional<GradientModel> gradients() {
+    return gradients;
+  }
+
+  @Override
+  public Optional<ErasureModel> erasure() {
+    return erasure;
+  }
+
+  @Override
+  public Optional<NormModel> norms() {
+    return norms;
+  }
+
+  @Override
+  public Optional<PoolingModel> pooling() {
+    return pooling;
   }
 
   @Override

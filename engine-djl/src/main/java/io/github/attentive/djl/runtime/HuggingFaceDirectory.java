@@ -36,6 +36,7 @@ final class HuggingFaceDirectory {
           info,
           model.positionsRead(),
           model.attentionKind(),
+          GraphAbilities.of(graph),
           new CheckedTextEncoder(encoder, directory, model.vocabularySize()),
           new BatchInputs(graph, model.padId()),
           compiled,

@@ -31,6 +31,7 @@ final class KerasDirectory {
         info,
         PositionsRead.ALL,
         model.attentionKind(),
+        GraphAbilities.of(model.graph()),
         encoder,
         new BatchInputs(model.graph(), model.features().orElse(null)),
         compiler.compile(model.graph(), options.device(), options.threads()),

@@ -2,6 +2,7 @@ package io.github.attentive.djl.text;
 
 import io.github.attentive.spi.TokenSpan;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 
@@ -17,6 +18,9 @@ public final class EncodedText implements TokenSequence {
   private final long[] tokenTypes;
   private final boolean truncated;
 
+  /** Positions that no one attends to; empty for none. */
+  private final BitSet hidden;
+
   /**
    * Creates an encoded text.
    *
@@ -26,6 +30,11 @@ public final class EncodedText implements TokenSequence {
    * @throws IllegalArgumentException if the numbers of positions and types differ
    */
   public EncodedText(List<TokenSpan> positions, long[] tokenTypes, boolean truncated) {
+    this(positions, tokenTypes, truncated, new BitSet());
+  }
+
+  private EncodedText(
+      List<TokenSpan> positions, long[] tokenTypes, boolean truncated, BitSet hidden) {
     if (positions.size() != tokenTypes.length) {
       throw new IllegalArgumentException(
           "token types: expected one for each of %s positions, got %s"
@@ -34,6 +43,17 @@ public final class EncodedText implements TokenSequence {
     this.positions = List.copyOf(positions);
     this.tokenTypes = tokenTypes.clone();
     this.truncated = truncated;
+    this.hidden = hidden;
+  }
+
+  /**
+   * The same text with positions that no one attends to, where the model can be told so.
+   *
+   * @param hidden those positions; copied
+   * @return another text
+   */
+  public EncodedText hiding(BitSet hidden) {
+    return new EncodedText(positions, tokenTypes, truncated, (BitSet) hidden.clone());
   }
 
   /**
@@ -69,18 +89,26 @@ public final class EncodedText implements TokenSequence {
     return tokenTypes.clone();
   }
 
-  /** Equal positions, types and cut. */
+  @Override
+  public long[] attentionMask() {
+    long[] mask = TokenSequence.super.attentionMask();
+    hidden.stream().forEach(position -> mask[position] = 0);
+    return mask;
+  }
+
+  /** Equal positions, types, cut and hidden positions. */
   @Override
   public boolean equals(Object other) {
     return other instanceof EncodedText that
         && positions.equals(that.positions)
         && Arrays.equals(tokenTypes, that.tokenTypes)
-        && truncated == that.truncated;
+        && truncated == that.truncated
+        && hidden.equals(that.hidden);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(positions, Arrays.hashCode(tokenTypes), truncated);
+    return Objects.hash(positions, Arrays.hashCode(tokenTypes), truncated, hidden);
   }
 
   @Override

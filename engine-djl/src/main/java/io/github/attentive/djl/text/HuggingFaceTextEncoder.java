@@ -8,7 +8,9 @@ import io.github.attentive.InferenceException;
 import io.github.attentive.InvalidInputException;
 import io.github.attentive.ModelLoadException;
 import io.github.attentive.TextInput;
+import io.github.attentive.Token;
 import io.github.attentive.djl.setup.DjlSwitches;
+import io.github.attentive.spi.TokenSpan;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,10 +21,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Encodes with the tokenizer of a Hugging Face model directory. Thread-safe: many threads may
@@ -42,11 +47,13 @@ public final class HuggingFaceTextEncoder implements TextEncoder {
   private final Path file;
   private final HuggingFaceTokenizer tokenizer;
   private final HuggingFacePositions positions;
+  private final String mask;
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private boolean closed;
 
   private HuggingFaceTextEncoder(
-      Path file, HuggingFaceTokenizer tokenizer, HuggingFacePositions positions) {
+      Path file, HuggingFaceTokenizer tokenizer, HuggingFacePositions positions, String mask) {
+    this.mask = mask;
     this.file = file;
     this.tokenizer = tokenizer;
     this.positions = positions;
@@ -85,7 +92,8 @@ public final class HuggingFaceTextEncoder implements TextEncoder {
     HuggingFacePositions reader =
         new HuggingFacePositions(
             maxLength, settings.readsTokenTypes(tokenTypes), settings.truncatesLeft());
-    return new HuggingFaceTextEncoder(source.file(), load(source), reader);
+    return new HuggingFaceTextEncoder(
+        source.file(), load(source), reader, settings.specialToken("mask"));
   }
 
   /** Opens a tokenizer of any kind, which the caller closes. */
@@ -133,6 +141,24 @@ public final class HuggingFaceTextEncoder implements TextEncoder {
     return positions.of(
         guarded(() -> tokenizer.encode(text.scalars(), pair.scalars(), true, false)),
         List.of(text, pair));
+  }
+
+  /**
+   * What the directory's files call it, or else {@code [MASK]} or {@code <mask>}, if there is one.
+   */
+  @Override
+  public Optional<TokenSpan> maskToken() {
+    return Stream.of(mask, "<mask>")
+        .flatMap(
+            text -> {
+              Encoding encoding = guarded(() -> tokenizer.encode(text, false, false));
+              String[] tokens = encoding.getTokens();
+              return IntStream.range(0, tokens.length)
+                  .filter(i -> tokens[i].equals(text))
+                  .mapToObj(
+                      i -> new TokenSpan(text, encoding.getIds()[i], 0, Token.NO_WORD, 0, 0, true));
+            })
+        .findFirst();
   }
 
   /** The memory that a call reads is not freed before it is done. */

@@ -191,8 +191,19 @@ public final class KerasTextEncoder implements TextEncoder {
     int wanted = (int) Math.min(Integer.MAX_VALUE, limit + 1L);
     List<Piece> pieces = vectorization.pieces(input.text(), wanted);
     boolean truncated = pieces.size() > limit;
-    List<TokenSpan> positions =
-        positions(input.text(), truncated ? pieces.subList(0, limit) : pieces);
+    return filled(
+        positions(input.text(), truncated ? pieces.subList(0, limit) : pieces), truncated);
+  }
+
+  @Override
+  public EncodedText completed(TextInput input, EncodedText text) {
+    List<TokenSpan> tokens =
+        new ArrayList<>(text.positions().stream().filter(token -> !token.special()).toList());
+    return filled(tokens, text.truncated());
+  }
+
+  /** Puts special tokens after the tokens of a text. */
+  private EncodedText filled(List<TokenSpan> positions, boolean truncated) {
     int least = leastPositions;
     if (positions.isEmpty()) {
       positions.add(ofEmptyText);

@@ -1,8 +1,10 @@
 package io.github.attentive.djl.text;
 
 import io.github.attentive.TextInput;
+import io.github.attentive.spi.TokenSpan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Another encoder with one more step behind it. As thread-safe as that encoder. */
 public abstract class TextEncoderStep implements TextEncoder {
@@ -40,6 +42,16 @@ public abstract class TextEncoderStep implements TextEncoder {
       results.add(after(inputs.get(i), texts.get(i)));
     }
     return results;
+  }
+
+  @Override
+  public final EncodedText completed(TextInput input, EncodedText text) {
+    return after(input, encoder.completed(input, text));
+  }
+
+  @Override
+  public Optional<TokenSpan> maskToken() {
+    return encoder.maskToken();
   }
 
   @Override

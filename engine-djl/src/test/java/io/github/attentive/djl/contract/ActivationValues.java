@@ -9,6 +9,7 @@ public final class ActivationValues {
   /** The value at a point. */
   public static double of(Activation activation, double x) {
     return switch (activation) {
+      case ERF -> errorFunction(x);
       case EXP -> Math.exp(x);
       case GELU -> x / 2 * (1 + errorFunction(x / Math.sqrt(2)));
       case GELU_TANH ->
@@ -18,6 +19,7 @@ public final class ActivationValues {
       case SILU -> x / (1 + Math.exp(-x));
       case SOFTPLUS -> Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
       case SQRT -> Math.sqrt(x);
+      case STEP -> x > 0 ? 1 : 0;
       case TANH -> Math.tanh(x);
     };
   }

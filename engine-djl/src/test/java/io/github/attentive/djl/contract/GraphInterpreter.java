@@ -9,10 +9,13 @@ import io.github.attentive.djl.graph.Parameter;
 import io.github.attentive.djl.graph.Tensor;
 import io.github.attentive.djl.runtime.CompiledGraph;
 import io.github.attentive.djl.runtime.HostArray;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
@@ -32,13 +35,54 @@ public final class GraphInterpreter implements CompiledGraph {
 
   @Override
   public List<HostArray.Floats> run(String name, List<HostArray> inputs) {
+    return runInDoubles(name, inputs.stream().map(NumberArray::of).toList()).stream()
+        .map(NumberArray::floats)
+        .toList();
+  }
+
+  /** The same in doubles from end to end, for differences of outputs. */
+  List<NumberArray> runInDoubles(String name, List<NumberArray> inputs) {
     Function function = graph.function(name);
-    Run run = new Run();
-    for (int i = 0; i < inputs.size(); i++) {
-      run.values.put(function.inputs().get(i).tensor(), NumberArray.of(inputs.get(i)));
-    }
+    Run run = run(function, inputs, Map.of());
     run.steps(function.steps());
-    return function.outputs().stream().map(output -> run.value(output.tensor()).floats()).toList();
+    return function.outputs().stream().map(output -> run.value(output.tensor())).toList();
+  }
+
+  /**
+   * One output in doubles, computed without what it does not depend on.
+   *
+   * @param added to the results of some steps
+   */
+  NumberArray runInDoubles(
+      String name, List<NumberArray> inputs, String output, Map<Tensor, NumberArray> added) {
+    Function function = graph.function(name);
+    Tensor wanted =
+        function.outputs().stream()
+            .filter(named -> named.name().equals(output))
+            .findFirst()
+            .orElseThrow()
+            .tensor();
+    Set<Tensor> needed = new HashSet<>(Set.of(wanted));
+    List<Function.Step> steps = new ArrayList<>();
+    for (int i = function.steps().size() - 1; i >= 0; i--) {
+      Function.Step step = function.steps().get(i);
+      if (needed.contains(step.result())) {
+        needed.addAll(step.operation().operands());
+        steps.add(0, step);
+      }
+    }
+    Run run = run(function, inputs, added);
+    run.steps(steps);
+    return run.value(wanted);
+  }
+
+  private static Run run(
+      Function function, List<NumberArray> inputs, Map<Tensor, NumberArray> added) {
+    Run run = new Run(added);
+    for (int i = 0; i < inputs.size(); i++) {
+      run.values.put(function.inputs().get(i).tensor(), inputs.get(i));
+    }
+    return run;
   }
 
   @Override
@@ -46,10 +90,17 @@ public final class GraphInterpreter implements CompiledGraph {
 
   private static final class Run implements OperationVisitor<NumberArray> {
     private final Map<Tensor, NumberArray> values = new HashMap<>();
+    private final Map<Tensor, NumberArray> added;
+
+    private Run(Map<Tensor, NumberArray> added) {
+      this.added = added;
+    }
 
     private void steps(List<Function.Step> steps) {
       for (Function.Step step : steps) {
-        values.put(step.result(), step.operation().accept(this));
+        NumberArray result = step.operation().accept(this);
+        NumberArray more = added.get(step.result());
+        values.put(step.result(), more == null ? result : result.with(more, Double::sum));
       }
     }
 
@@ -103,6 +154,11 @@ public final class GraphInterpreter implements CompiledGraph {
     @Override
     public NumberArray leadingRows(Operation.LeadingRows op) {
       return value(op.table()).part(0, 0, value(op.x()).size(op.axis()));
+    }
+
+    @Override
+    public NumberArray fill(Operation.Fill op) {
+      return value(op.x()).each(x -> op.value());
     }
 
     @Override
@@ -214,6 +270,23 @@ public final class GraphInterpreter implements CompiledGraph {
     }
 
     @Override
+    public NumberArray shift(Operation.Shift op) {
+      NumberArray x = value(op.x());
+      NumberArray shifted = x.each(number -> 0);
+      x.alongAxis(
+          op.axis(),
+          places -> {
+            for (int i = 0; i < places.length; i++) {
+              int to = i + op.by();
+              if (to >= 0 && to < places.length) {
+                shifted.numbers()[places[to]] = x.numbers()[places[i]];
+              }
+            }
+          });
+      return shifted;
+    }
+
+    @Override
     public NumberArray concat(Operation.Concat op) {
       return value(op.first()).joined(value(op.second()), op.axis());
     }
@@ -233,6 +306,22 @@ public final class GraphInterpreter implements CompiledGraph {
         }
       }
       return new NumberArray(shape, picked);
+    }
+
+    @Override
+    public NumberArray scatter(Operation.Scatter op) {
+      NumberArray x = value(op.x());
+      NumberArray index = value(op.index());
+      NumberArray sums = value(op.like()).each(number -> 0);
+      int keys = index.size(1);
+      int places = sums.size(3);
+      for (int row = 0; row < x.count() / keys; row++) {
+        for (int k = 0; k < keys; k++) {
+          int place = (int) index.numbers()[row % x.size(2) * keys + k];
+          sums.numbers()[row * places + place] += x.numbers()[row * keys + k];
+        }
+      }
+      return sums;
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.github.attentive.djl.graph.Activation;
 import io.github.attentive.djl.graph.Graph;
 import io.github.attentive.djl.runtime.CompiledGraph;
 import io.github.attentive.djl.runtime.HostArray;
+import java.util.Arrays;
 import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterAll;
@@ -138,6 +139,14 @@ public abstract class GraphOperationsContract {
     assertArray(outputs.get(6), shape(1, 2), 5, 15);
     assertArray(outputs.get(7), shape(1, 6), 10, 11, 12, 13, 14, 15);
     assertArray(outputs.get(8), shape(1, 2, 6), 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5);
+    assertArray(outputs.get(9), shape(1, 2, 6), 0, 0, 0, 1, 2, 3, 0, 0, 10, 11, 12, 13);
+    assertArray(outputs.get(10), shape(1, 2, 6), 10, 11, 12, 13, 14, 15, 0, 0, 0, 0, 0, 0);
+    assertArray(outputs.get(11), shape(1, 2, 6), new float[12]);
+    float[] filled = new float[12];
+    Arrays.fill(filled, -1.5f);
+    assertArray(outputs.get(12), shape(2, 6), filled);
+    // Each element as often as the index names it.
+    assertArray(outputs.get(13), shape(1, 2, 3, 2), 0, 3, 6, 3, 8, 10, 10, 33, 36, 13, 28, 30);
     assertArray(
         outputs.get(5),
         shape(1, 2, 3, 4),

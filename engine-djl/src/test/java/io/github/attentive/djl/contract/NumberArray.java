@@ -85,7 +85,8 @@ record NumberArray(int[] shape, double[] numbers) {
     return Arrays.stream(shape).reduce(1, (a, b) -> a * b);
   }
 
-  NumberArray with(NumberArray other, DoubleBinaryOperator of) {
+  /** The shape of both where axes of size 1 and missing ones are repeated. */
+  private int[] common(NumberArray other) {
     int rank = Math.max(rank(), other.rank());
     int[] common = new int[rank];
     for (int i = 1; i <= rank; i++) {
@@ -93,6 +94,12 @@ record NumberArray(int[] shape, double[] numbers) {
       int theirs = i <= other.rank() ? other.shape[other.rank() - i] : 1;
       common[rank - i] = Math.max(mine, theirs);
     }
+    return common;
+  }
+
+  NumberArray with(NumberArray other, DoubleBinaryOperator of) {
+    int[] common = common(other);
+    int rank = common.length;
     double[] results = new double[product(common)];
     for (int i = 0; i < results.length; i++) {
       int[] index = index(i, common);
@@ -188,20 +195,37 @@ record NumberArray(int[] shape, double[] numbers) {
     return result;
   }
 
-  /** The product of the last two axes. */
+  /** The product of the last two axes, or of a row and a matrix. */
   NumberArray times(NumberArray other) {
-    NumberArray left = withAxis(rank());
-    NumberArray right =
-        new NumberArray(
-            IntStream.range(0, other.rank() + 1)
-                .map(
-                    i ->
-                        i < other.rank() - 2
-                            ? other.shape[i]
-                            : i == other.rank() - 2 ? 1 : other.shape[i - 1])
-                .toArray(),
-            other.numbers);
-    NumberArray products = left.with(right, (a, b) -> a * b);
-    return products.reduced(products.rank() - 2, DoubleStream::sum);
+    if (rank() == 1) {
+      NumberArray row = withAxis(0).times(other);
+      return new NumberArray(row.withoutAxis(0), row.numbers);
+    }
+    int rows = shape[rank() - 2];
+    int inner = shape[rank() - 1];
+    int columns = other.shape[other.rank() - 1];
+    NumberArray mine = new NumberArray(Arrays.copyOf(shape, rank() - 2), numbers);
+    NumberArray theirs = new NumberArray(Arrays.copyOf(other.shape, other.rank() - 2), numbers);
+    int[] leading = mine.common(theirs);
+    int matrices = product(leading);
+    int[] all = Arrays.copyOf(leading, leading.length + 2);
+    all[leading.length] = rows;
+    all[leading.length + 1] = columns;
+    double[] products = new double[matrices * rows * columns];
+    for (int matrix = 0; matrix < matrices; matrix++) {
+      int[] index = index(matrix, leading);
+      int left = mine.place(index, leading.length - mine.rank()) * rows * inner;
+      int right = theirs.place(index, leading.length - theirs.rank()) * inner * columns;
+      for (int row = 0; row < rows; row++) {
+        int to = (matrix * rows + row) * columns;
+        for (int i = 0; i < inner; i++) {
+          double factor = numbers[left + row * inner + i];
+          for (int column = 0; column < columns; column++) {
+            products[to + column] += factor * other.numbers[right + i * columns + column];
+          }
+        }
+      }
+    }
+    return new NumberArray(all, products);
   }
 }

@@ -15,7 +15,9 @@ import io.github.attentive.djl.graph.Tensor;
 import io.github.attentive.djl.runtime.CompiledGraph;
 import io.github.attentive.djl.runtime.HostArray;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -53,59 +55,67 @@ public abstract class SeldomCalledContract {
   /** Two functions that are called often, and three that are not. */
   private static final class Model {
     private final GraphBuilder graph = new GraphBuilder();
-    private final Parameter weight;
-    private final Parameter bias;
-    private final Parameter table;
-    private final Parameter projection;
-    private final Parameter own;
+    private final Map<String, Parameter> weights = new HashMap<>();
 
     private Model(long seed) {
-      weight = parameter("weight", uniform(seed, WIDE * WIDE, 0.1), WIDE, WIDE);
-      bias = parameter("bias", uniform(seed + 1, WIDE), WIDE);
-      table = parameter("table", uniform(seed + 2, 6), 3, 2);
-      projection = parameter("projection", uniform(seed + 3, 4), 2, 2);
-      own = parameter("own", uniform(seed + 4, 4), 2, 2);
+      parameter("weight", uniform(seed, WIDE * WIDE, 0.1), WIDE, WIDE);
+      parameter("bias", uniform(seed + 1, WIDE), WIDE);
+      parameter("table", uniform(seed + 2, 6), 3, 2);
+      parameter("projection", uniform(seed + 3, 4), 2, 2);
+      parameter("own", uniform(seed + 4, 4), 2, 2);
     }
 
     static Graph of(long seed) {
       Model model = new Model(seed);
-      model.dense(model.graph.function("dense"));
-      model.constants(model.graph.function("constants"));
-      FunctionBuilder shifted = model.graph.seldomCalled("shifted");
-      Tensor dense = model.dense(shifted);
-      Tensor shift = shifted.input("shift", ElementType.FLOAT32, Axis.named("batch"), WIDE_AXIS);
-      shifted.output("sum", shifted.add(dense, shift));
-      FunctionBuilder more = model.graph.seldomCalled("more_constants");
-      Tensor few = model.constants(more);
-      Tensor projected = more.linear(more.rows(model.table), model.own, null);
-      more.output("z", more.matMul(more.matMul(few, projected), more.rows(model.own)));
-      model.looped(model.graph.seldomCalled("looped"));
+      dense(model.graph.function("dense"), model.weights);
+      constants(model.graph.function("constants"), model.weights);
+      model.graph.seldomCalled(
+          "shifted",
+          (shifted, weights) -> {
+            Tensor dense = dense(shifted, weights);
+            Tensor shift =
+                shifted.input("shift", ElementType.FLOAT32, Axis.named("batch"), WIDE_AXIS);
+            shifted.output("sum", shifted.add(dense, shift));
+          });
+      model.graph.seldomCalled(
+          "more_constants",
+          (more, weights) -> {
+            Tensor few = constants(more, weights);
+            Tensor projected =
+                more.linear(more.rows(weights.get("table")), weights.get("own"), null);
+            more.output(
+                "z", more.matMul(more.matMul(few, projected), more.rows(weights.get("own"))));
+          });
+      model.graph.seldomCalled("looped", Model::looped);
       return model.graph.build();
     }
 
     private static final Axis WIDE_AXIS = Axis.fixed(WIDE);
 
-    private Parameter parameter(String name, float[] values, long... shape) {
-      return graph.parameter(Parameter.of(name, Shape.ofSizes(shape), values));
+    private void parameter(String name, float[] values, long... shape) {
+      weights.put(name, graph.parameter(Parameter.of(name, Shape.ofSizes(shape), values)));
     }
 
-    private Tensor dense(FunctionBuilder function) {
+    private static Tensor dense(FunctionBuilder function, Map<String, Parameter> weights) {
       Tensor x = function.input("x", ElementType.FLOAT32, Axis.named("batch"), WIDE_AXIS);
-      Tensor y = function.activate(Activation.GELU, function.linear(x, weight, bias));
+      Tensor y =
+          function.activate(
+              Activation.GELU, function.linear(x, weights.get("weight"), weights.get("bias")));
       function.output("y", y);
       return y;
     }
 
     /** {@code [batch, 3]}, by what depends on parameters alone. */
-    private Tensor constants(FunctionBuilder function) {
+    private static Tensor constants(FunctionBuilder function, Map<String, Parameter> weights) {
       Tensor few = function.input("few", ElementType.FLOAT32, Axis.named("batch"), Axis.fixed(2));
-      Tensor rows = function.linear(function.rows(table), projection, null);
+      Tensor rows =
+          function.linear(function.rows(weights.get("table")), weights.get("projection"), null);
       Tensor y = function.matMul(few, function.transpose(rows, 0, 1));
       function.output("y", y);
       return y;
     }
 
-    private void looped(FunctionBuilder function) {
+    private static void looped(FunctionBuilder function, Map<String, Parameter> weights) {
       Tensor x =
           function.input(
               "x", ElementType.FLOAT32, Axis.named("batch"), Axis.named("length"), Axis.fixed(2));
@@ -116,7 +126,8 @@ public abstract class SeldomCalledContract {
               2,
               true,
               (slices, state) ->
-                  function.add(slices.get(0), function.linear(state, projection, null))));
+                  function.add(
+                      slices.get(0), function.linear(state, weights.get("projection"), null))));
     }
   }
 

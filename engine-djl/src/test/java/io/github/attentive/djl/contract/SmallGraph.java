@@ -142,6 +142,11 @@ public final class SmallGraph {
     axes.output("largest", axes.max(x, 2));
     axes.output("last", axes.select(x, 1, -1));
     axes.output("reversed", axes.reverse(x, 1));
+    axes.output("later", axes.shift(x, 2, 2));
+    axes.output("earlier", axes.shift(x, 1, -1));
+    axes.output("outside", axes.shift(x, 1, 3));
+    axes.output("filled", axes.fill(axes.sum(x, 0), -1.5));
+    axes.output("scattered", axes.scatter(axes.gather(split, index), index, split));
   }
 
   private void layers() {

@@ -181,6 +181,49 @@ class FunctionBuilderAxesTest extends FunctionBuilderCase {
   }
 
   @Test
+  void scatterPutsColumnsBack() {
+    Tensor x = floats(BATCH, of(2), LENGTH, OTHER);
+    Tensor index = integers(LENGTH, OTHER);
+    Tensor like = floats(BATCH, of(2), LENGTH, of(9));
+    assertFloats(function.scatter(x, index, like), BATCH, of(2), LENGTH, of(9));
+    assertStep(new Operation.Scatter(x, index, like));
+    String expected =
+        "scatter: expected [batch, heads, q, k], [q, k] and [batch, heads, q, n], got %s, %s and %s";
+    for (Tensor other : new Tensor[] {integers(OTHER, LENGTH), integers(LENGTH), integers()}) {
+      assertRefused(() -> function.scatter(x, other, like), expected, x, other, like);
+    }
+    for (Tensor other : new Tensor[] {floats(BATCH, of(3), LENGTH, of(9)), floats(LENGTH)}) {
+      assertRefused(() -> function.scatter(x, index, other), expected, x, index, other);
+    }
+    assertRefused(() -> function.scatter(like, index, like), expected, like, index, like);
+    assertRefused(
+        () -> function.scatter(index, index, x), "scatter: expected FLOAT32, got %s", index);
+    assertRefused(() -> function.scatter(x, x, x), "scatter: expected INT64, got %s", x);
+    assertRefused(
+        () -> function.scatter(x, index, index), "scatter: expected FLOAT32, got %s", index);
+  }
+
+  @Test
+  void shiftKeepsTheShape() {
+    Tensor x = floats(BATCH, LENGTH);
+    assertFloats(function.shift(x, -1, -2), BATCH, LENGTH);
+    assertStep(new Operation.Shift(x, 1, -2));
+    assertRefused(() -> function.shift(x, 1, 0), "shift: expected places to move by, got 0");
+    assertRefused(() -> function.shift(x, 2, 1), "shift: expected an axis of %s, got 2", x);
+    Tensor ids = integers(BATCH);
+    assertRefused(() -> function.shift(ids, 0, 1), "shift: expected FLOAT32, got %s", ids);
+  }
+
+  @Test
+  void fillKeepsTheShape() {
+    Tensor x = floats(BATCH, LENGTH);
+    assertFloats(function.fill(x, 0.5), BATCH, LENGTH);
+    assertStep(new Operation.Fill(x, 0.5));
+    Tensor ids = integers(BATCH);
+    assertRefused(() -> function.fill(ids, 0), "fill: expected FLOAT32, got %s", ids);
+  }
+
+  @Test
   void softmaxKeepsTheShape() {
     Tensor x = floats(BATCH, LENGTH);
     assertFloats(function.softmax(x, -1), BATCH, LENGTH);

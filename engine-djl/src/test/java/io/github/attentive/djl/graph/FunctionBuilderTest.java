@@ -175,6 +175,7 @@ class FunctionBuilderTest extends FunctionBuilderCase {
     Tensor words = function.embedding(table, ids);
     function.rows(table);
     function.leadingRows(table, ids, 1);
+    function.fill(words, 1);
     function.add(words, words);
     function.affine(words, 2, 1);
     function.activate(Activation.RELU, words);
@@ -189,8 +190,12 @@ class FunctionBuilderTest extends FunctionBuilderCase {
     function.slice(words, 2, 0, 1);
     function.select(words, 1, 0);
     function.reverse(words, 1);
+    function.shift(words, 1, 2);
     function.concat(words, words, 2);
-    function.gather(floats(BATCH, of(2), of(3), of(4)), integers(of(3), of(5)));
+    Tensor scores = floats(BATCH, of(2), of(3), of(4));
+    Tensor index = integers(of(3), of(5));
+    Tensor gathered = function.gather(scores, index);
+    function.scatter(gathered, index, scores);
     function.softmax(words, 0);
     function.dropout(words, 0.5);
     Tensor mean = function.mean(words, 1);

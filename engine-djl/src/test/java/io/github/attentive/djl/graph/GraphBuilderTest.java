@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,7 +60,9 @@ class GraphBuilderTest {
   void refusesFunctionNamesThatAreNoIdentifiersOrTaken(String name) {
     graph.function("taken");
     for (ThrowingCallable starts :
-        List.<ThrowingCallable>of(() -> graph.function(name), () -> graph.seldomCalled(name))) {
+        List.<ThrowingCallable>of(
+            () -> graph.function(name),
+            () -> graph.seldomCalled(name, (function, parameters) -> {}))) {
       assertThatThrownBy(starts)
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage(
@@ -70,14 +73,41 @@ class GraphBuilderTest {
 
   @Test
   void functionsThatAreSeldomCalledAreListedApart() {
-    graph.seldomCalled("inspect");
+    graph.seldomCalled("inspect", (function, parameters) -> {});
     graph.function("classify");
     assertThatThrownBy(() -> graph.function("inspect"))
         .isInstanceOf(IllegalArgumentException.class);
     Graph built = graph.build();
     assertThat(built.functions()).extracting(Function::name).containsExactly("classify");
-    assertThat(built.seldomCalled()).extracting(Function::name).containsExactly("inspect");
-    assertThat(built.function("inspect")).isSameAs(built.seldomCalled().get(0));
+    assertThat(built.seldomCalled()).extracting(SeldomCalled::name).containsExactly("inspect");
+    assertThat(built.has("inspect")).isTrue();
+    assertThat(built.has("classify")).isTrue();
+    assertThat(built.has("explain")).isFalse();
+  }
+
+  @Test
+  void functionsThatAreSeldomCalledAreWrittenLaterOverShapesAlone() {
+    AtomicInteger written = new AtomicInteger();
+    graph.parameter(parameter("w"));
+    graph.seldomCalled(
+        "rows",
+        (function, parameters) -> {
+          written.incrementAndGet();
+          function.output("w", function.rows(parameters.get("w")));
+        });
+    Graph built = graph.build();
+    Graph outline = built.outline();
+    assertThat(written).hasValue(0);
+    assertThat(built.function("rows").steps().get(0).operation())
+        .isEqualTo(new Operation.Rows(built.parameters().get(0)));
+    assertThat(outline.function("rows").steps().get(0).operation())
+        .isEqualTo(new Operation.Rows(outline.parameters().get(0)));
+    assertThat(written).hasValue(2);
+    assertThat(outline.functions()).isEmpty();
+    assertThat(outline.parameters().get(0)).hasToString(built.parameters().get(0).toString());
+    assertThatThrownBy(() -> outline.parameters().get(0).bytes())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("parameter 'w': only its shape is kept");
   }
 
   @Test

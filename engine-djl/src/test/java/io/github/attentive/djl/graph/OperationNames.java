@@ -18,6 +18,21 @@ final class OperationNames implements OperationVisitor<String> {
   }
 
   @Override
+  public String fill(Operation.Fill operation) {
+    return "Fill";
+  }
+
+  @Override
+  public String shift(Operation.Shift operation) {
+    return "Shift";
+  }
+
+  @Override
+  public String scatter(Operation.Scatter operation) {
+    return "Scatter";
+  }
+
+  @Override
   public String binary(Operation.Binary operation) {
     return "Binary";
   }

@@ -3,6 +3,7 @@ package io.github.attentive.djl.keras;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.attentive.djl.architecture.ModelFunctions;
+import io.github.attentive.djl.architecture.WordVectors;
 import io.github.attentive.djl.contract.GraphInterpreter;
 import io.github.attentive.djl.graph.Axis;
 import io.github.attentive.djl.graph.ElementType;
@@ -63,7 +64,12 @@ final class KerasProbe {
       GraphBuilder graph = new GraphBuilder();
       FunctionBuilder function = graph.function("f");
       KerasWriter writer =
-          new KerasWriter(function, new KerasParameters(graph, file.weights()), text, explain);
+          new KerasWriter(
+              function,
+              new KerasParameters(graph, file.weights()),
+              text,
+              explain,
+              WordVectors.lookedUp());
       KerasModelConfig wanted =
           new KerasModelConfig(
               whole.layers(),

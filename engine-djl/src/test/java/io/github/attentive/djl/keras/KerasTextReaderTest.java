@@ -2,10 +2,14 @@ package io.github.attentive.djl.keras;
 
 import static io.github.attentive.djl.keras.KerasArchive.call;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.attentive.InvalidInputException;
+import io.github.attentive.Removal;
 import io.github.attentive.TextInput;
 import io.github.attentive.spi.Detail;
 import io.github.attentive.spi.EngineModel;
+import io.github.attentive.spi.ErasureModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Arrays;
@@ -122,6 +126,32 @@ class KerasTextReaderTest extends KerasCase {
     assertThat(logit(features(padded + "7", 7), "rain rain")).isEqualTo(8);
     assertRefused(features(padded + "20000000", 5))
         .endsWith("option 'max_tokens': expected at most 10000000, got 20000000");
+  }
+
+  /** There is no vector of a word, and no token that stands for none. */
+  @Test
+  void featuresHaveNoGradientsAndNoPadding() throws IOException {
+    features(WORDS + ",\"output_mode\":\"count\"", 5).writeAlone(folder);
+    TextInput text = TextInput.of("sun rain snow");
+    try (EngineModel model = open(folder)) {
+      assertThat(model.gradients()).isEmpty();
+      assertThat(model.norms()).isEmpty();
+      assertThat(model.pooling()).isEmpty();
+      ErasureModel erasure = model.erasure().orElseThrow();
+      List<boolean[]> versions =
+          List.of(new boolean[] {true, false, true}, new boolean[] {false, false, false});
+      assertThat(erasure.run(text, versions, Removal.DELETE))
+          .extracting(output -> output.logits()[0])
+          .containsExactly(18f, 0f);
+      assertThatThrownBy(() -> erasure.run(text, versions, Removal.PAD))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessage(
+              "removal 'pad': expected a model with a padding token, got one that reads features of"
+                  + " the whole text; choose another");
+      assertThatThrownBy(() -> erasure.run(text, versions, Removal.MASK))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageStartingWith("removal 'mask': expected a model with a mask token");
+    }
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.github.attentive.djl.graph.ElementType;
 import io.github.attentive.djl.graph.FunctionBuilder;
 import io.github.attentive.djl.graph.GraphBuilder;
 import io.github.attentive.djl.text.EncodedText;
+import java.util.BitSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +48,21 @@ class BatchInputsTest {
         .containsExactly(1, 2, 3, 4, 24, PAD, PAD, PAD, PAD, PAD, PAD, PAD);
     assertThat(values(arrays.get(1))).containsExactly(1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0);
     assertThat(values(arrays.get(2))).containsExactly(0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0);
+  }
+
+  @Test
+  void hiddenPositionsAreMasked() {
+    EncodedText text = BATCH.get(0);
+    BitSet hidden = new BitSet();
+    hidden.set(1);
+    hidden.set(3);
+    EncodedText partly = text.hiding(hidden);
+    hidden.clear();
+    assertThat(partly).isNotEqualTo(text).isNotEqualTo(text.hiding(new BitSet()));
+    assertThat(text.hiding(new BitSet())).isEqualTo(text).hasSameHashCodeAs(text);
+    List<HostArray> arrays = inputs("input_ids", "attention_mask").of(List.of(partly));
+    assertThat(values(arrays.get(0))).containsExactly(1, 2, 3, 4);
+    assertThat(values(arrays.get(1))).containsExactly(1, 0, 1, 0);
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.github.attentive.Token;
 import io.github.attentive.djl.text.TextVectorization.Split;
 import io.github.attentive.djl.text.TextVectorization.Standardize;
 import io.github.attentive.spi.TokenSpan;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,27 @@ class KerasTextEncoderTest {
     EncodedText encoded = encode(" ... ", 2, 2);
     assertThat(encoded.positions()).containsExactly(padding(), padding());
     assertThat(encoded.truncated()).isFalse();
+  }
+
+  /** A text of which all or some tokens were left out is read as one that never had them. */
+  @Test
+  void whatIsLeftOfATextIsPaddedAsIfItWereAll() {
+    TextInput input = TextInput.of("the film");
+    KerasTextEncoder shown = new KerasTextEncoder(TextVectorization.DEFAULT, WORDS, 3, 3);
+    KerasTextEncoder unknown = shown.withEmptyTextsAsUnknownWord();
+    KerasTextEncoder masked = KerasTextEncoder.masked(TextVectorization.DEFAULT, WORDS, 3);
+    for (KerasTextEncoder encoder : List.of(shown, unknown, masked)) {
+      EncodedText whole = encoder.encode(input);
+      assertThat(encoder.completed(input, whole)).isEqualTo(whole);
+      for (int kept = 0; kept < 2; kept++) {
+        List<TokenSpan> left = new ArrayList<>(whole.positions());
+        left.subList(kept, 2).clear();
+        EncodedText completed =
+            encoder.completed(input, new EncodedText(left, new long[left.size()], false));
+        EncodedText expected = encoder.encode(TextInput.of(kept == 0 ? "" : "the"));
+        assertThat(completed).isEqualTo(expected);
+      }
+    }
   }
 
   @Test

@@ -77,7 +77,7 @@ public final class AttentiveCommand implements Runnable {
 
   private static int fail(Exception e, ParseResult result, PrintStream err) {
     traceIfVerbose(result.originalArgs(), e, err);
-    if (e instanceof InvalidInputException || e instanceof NotYetException) {
+    if (e instanceof InvalidInputException) {
       return fail(err, e.getMessage(), ExitCodes.USAGE);
     }
     if (e instanceof AttentiveException) {

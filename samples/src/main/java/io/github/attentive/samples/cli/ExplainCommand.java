@@ -2,6 +2,7 @@ package io.github.attentive.samples.cli;
 
 import io.github.attentive.AttentionExplainer;
 import io.github.attentive.ExplainOptions;
+import io.github.attentive.Explainer;
 import io.github.attentive.Explanation;
 import io.github.attentive.InvalidInputException;
 import io.github.attentive.SpecialTokens;
@@ -41,8 +42,7 @@ final class ExplainCommand implements Runnable {
     if (input.input == null && inputs.count() != 1) {
       throw new InvalidInputException("expected one TEXT, got " + inputs.count() + "; use --input");
     }
-    try (AttentionExplainer explainer =
-        AttentionExplainer.load(model.model, common.loadOptions())) {
+    try (Explainer explainer = open(options)) {
       new ResultLines(console, null, common.atLeastABatch(CHUNK))
           .write(
               inputs,
@@ -50,9 +50,16 @@ final class ExplainCommand implements Runnable {
     }
   }
 
+  /** A model without attention is told what it lacks by what opens those that have some. */
+  private Explainer open(ExplainOptions options) {
+    return options.method().needsAttention()
+        ? AttentionExplainer.load(model.model, common.loadOptions())
+        : Explainer.load(model.model, common.loadOptions());
+  }
+
   private String line(Explanation result) {
     SegmentAttention segments =
-        result.input().pair() == null
+        result.input().pair() == null || !result.hasAttention()
             ? null
             : SegmentAttention.of(result, explanation.layer(), explanation.head());
     return common.format == OutputFormat.json

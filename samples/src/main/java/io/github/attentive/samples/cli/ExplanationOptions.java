@@ -1,12 +1,13 @@
 package io.github.attentive.samples.cli;
 
+import io.github.attentive.Baseline;
 import io.github.attentive.ExplainOptions;
 import io.github.attentive.Granularity;
 import io.github.attentive.InvalidInputException;
 import io.github.attentive.Method;
+import io.github.attentive.Removal;
 import io.github.attentive.SpecialTokens;
-import java.util.Arrays;
-import java.util.List;
+import io.github.attentive.explain.QuadratureRule;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -26,30 +27,56 @@ final class ExplanationOptions {
     token
   }
 
-  /** The methods, those to come included, so that they are told from a mistyped name. */
-  enum MethodName {
-    attention,
-    rollout,
-    flow,
-    norm,
-    grad_attention,
-    relevance,
-    integrated_gradients,
-    input_gradient,
-    occlusion,
-    lime,
-    shap;
+  /** What becomes of units that are left out. */
+  enum Operator {
+    delete(Removal.DELETE),
+    mask(Removal.MASK),
+    pad(Removal.PAD);
 
-    @Override
-    public String toString() {
-      return name().replace('_', '-');
+    private final Removal removal;
+
+    Operator(Removal removal) {
+      this.removal = removal;
     }
   }
 
-  @Option(names = "--method", paramLabel = "METHOD", description = "attention (more to come)")
+  /** What integrated gradients start from. */
+  enum Start {
+    pad(Baseline.PAD),
+    mask(Baseline.MASK);
+
+    private final Baseline baseline;
+
+    Start(Baseline baseline) {
+      this.baseline = baseline;
+    }
+  }
+
+  /** Where integrated gradients look. */
+  enum Rule {
+    gauss(QuadratureRule.GAUSS_LEGENDRE),
+    trapezoid(QuadratureRule.TRAPEZOID),
+    middle(QuadratureRule.MIDDLE);
+
+    private final QuadratureRule rule;
+
+    Rule(QuadratureRule rule) {
+      this.rule = rule;
+    }
+  }
+
+  @Option(
+      names = "--method",
+      paramLabel = "METHOD",
+      description =
+          "attention, rollout, flow, norm, grad-attention, relevance, integrated-gradients,"
+              + " input-gradient, occlusion, lime, shap")
   String method = Method.ATTENTION.id();
 
-  @Option(names = "--layer", paramLabel = "N", description = "one layer, from 0; default all")
+  @Option(
+      names = "--layer",
+      paramLabel = "N",
+      description = "one layer, from 0; default all, of grad-attention the last")
   @Nullable Integer layer;
 
   @Option(names = "--head", paramLabel = "N", description = "one head, from 0; default all")
@@ -64,14 +91,32 @@ final class ExplanationOptions {
   @Option(names = "--special", paramLabel = "POLICY", description = "${COMPLETION-CANDIDATES}")
   @Nullable Special special;
 
-  @Option(names = "--trust", description = "comes in a later version")
+  @Option(names = "--trust", description = "tests how far the weights can be believed")
   boolean trust;
 
   @Option(
-      names = {"--operator", "--baseline", "--steps", "--rule", "--seed"},
-      paramLabel = "VALUE",
-      description = "for methods that come in a later version")
-  List<String> ofLaterMethods = List.of();
+      names = "--operator",
+      paramLabel = "OPERATOR",
+      description = "how units are left out: ${COMPLETION-CANDIDATES}")
+  @Nullable Operator operator;
+
+  @Option(
+      names = "--baseline",
+      paramLabel = "TOKEN",
+      description = "of integrated-gradients: ${COMPLETION-CANDIDATES}")
+  @Nullable Start baseline;
+
+  @Option(names = "--steps", paramLabel = "N", description = "of integrated-gradients")
+  @Nullable Integer steps;
+
+  @Option(
+      names = "--rule",
+      paramLabel = "RULE",
+      description = "of integrated-gradients: ${COMPLETION-CANDIDATES}")
+  @Nullable Rule rule;
+
+  @Option(names = "--seed", paramLabel = "N", description = "of lime, shap and --trust; default 0")
+  @Nullable Long seed;
 
   /**
    * The options as the library has them.
@@ -79,32 +124,63 @@ final class ExplanationOptions {
    * @param usual the policy for special tokens where none is named
    */
   ExplainOptions options(SpecialTokens usual) {
-    return options(usual, false);
+    return build(usual, false, false);
   }
 
   /**
-   * The options as the library has them.
+   * The options for figures, of which {@code --layer} and {@code --head} choose some, too, so that
+   * a method without layers lets them stand.
    *
    * @param usual the policy for special tokens where none is named
    * @param queriesAndKeys whether those of the attention are wanted
    */
   ExplainOptions options(SpecialTokens usual, boolean queriesAndKeys) {
-    refuseWhatComesLater();
-    ExplainOptions.Builder options =
-        ExplainOptions.builder()
-            .queriesAndKeys(queriesAndKeys)
-            .granularity(granularity == Unit.word ? Granularity.WORD : Granularity.TOKEN)
-            .specialTokens(special == null ? usual : policy(special));
-    if (layer != null) {
+    return build(usual, queriesAndKeys, true);
+  }
+
+  private ExplainOptions build(SpecialTokens usual, boolean queriesAndKeys, boolean forFigures) {
+    try {
+      Method chosen = Method.of(method);
+      boolean layers = chosen.needsAttention() || !forFigures;
+      return named(ExplainOptions.builder().method(chosen), layers)
+          .granularity(granularity == Unit.word ? Granularity.WORD : Granularity.TOKEN)
+          .specialTokens(special == null ? usual : policy(special))
+          .trust(trust)
+          .queriesAndKeys(queriesAndKeys)
+          .build();
+    } catch (InvalidInputException e) {
+      // Messages start with the name that the option has in the library, which is its own here.
+      throw new InvalidInputException("--" + e.getMessage(), e);
+    }
+  }
+
+  /** What was named, and nothing else: the library refuses what a method does not use. */
+  private ExplainOptions.Builder named(ExplainOptions.Builder options, boolean layers) {
+    if (layer != null && layers) {
       options.layer(layer);
     }
-    if (head != null) {
+    if (head != null && layers) {
       options.head(head);
     }
     if (target != null) {
       options.target(target);
     }
-    return options.build();
+    if (operator != null) {
+      options.removal(operator.removal);
+    }
+    if (baseline != null) {
+      options.baseline(baseline.baseline);
+    }
+    if (steps != null) {
+      options.steps(steps);
+    }
+    if (rule != null) {
+      options.rule(rule.rule);
+    }
+    if (seed != null) {
+      options.seed(seed);
+    }
+    return options;
   }
 
   OptionalInt layer() {
@@ -113,25 +189,6 @@ final class ExplanationOptions {
 
   OptionalInt head() {
     return head == null ? OptionalInt.empty() : OptionalInt.of(head);
-  }
-
-  private void refuseWhatComesLater() {
-    if (Arrays.stream(MethodName.values()).noneMatch(name -> name.toString().equals(method))) {
-      throw new InvalidInputException(
-          "--method: expected one of %s, got '%s'"
-              .formatted(Arrays.toString(MethodName.values()), method));
-    }
-    if (!method.equals(Method.ATTENTION.id())) {
-      throw new NotYetException("method '" + method + "'", "use attention");
-    }
-    if (trust) {
-      throw new NotYetException("--trust", "explain without it");
-    }
-    if (!ofLaterMethods.isEmpty()) {
-      throw new NotYetException(
-          "--operator, --baseline, --steps, --rule and --seed",
-          "the method attention does not use them");
-    }
   }
 
   private static SpecialTokens policy(Special special) {

@@ -9,10 +9,12 @@ import io.github.attentive.ModelInfo;
 import io.github.attentive.ProblemType;
 import io.github.attentive.TextInput;
 import io.github.attentive.Token;
+import io.github.attentive.TrustCard;
 import io.github.attentive.Word;
 import io.github.attentive.explain.SegmentAttention;
 import java.io.IOException;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /** The results of the commands as JSON. */
@@ -37,7 +39,7 @@ public final class ResultJson {
    *
    * @param explanation what is to be written
    * @param segments how much the texts of a pair look at each other, or null for one text
-   * @param withAttention whether the whole tensor is to be in it
+   * @param withAttention whether the whole tensor is to be in it, if there is one
    * @return one line without its end
    */
   public static String explanation(
@@ -69,8 +71,11 @@ public final class ResultJson {
           }
           json.writeEndArray();
           json.writeNumberField("dropped", explanation.attribution().dropped());
-          if (withAttention) {
+          if (withAttention && explanation.hasAttention()) {
             attention(json, explanation.attention());
+          }
+          if (explanation.trust().isPresent()) {
+            trust(json, explanation.trust().get());
           }
           if (segments != null) {
             json.writeObjectFieldStart("segments");
@@ -175,6 +180,29 @@ public final class ResultJson {
     JsonLine.ints(json, attention.shape());
     JsonLine.floats(json, "values", attention.toArray());
     json.writeEndObject();
+  }
+
+  private static void trust(JsonGenerator json, TrustCard trust) throws IOException {
+    json.writeObjectFieldStart("trust");
+    json.writeNumberField("comprehensiveness", (float) trust.comprehensiveness());
+    json.writeNumberField("sufficiency", (float) trust.sufficiency());
+    measure(json, "looTau", trust.looTau());
+    json.writeNumberField("randomPercentile", (float) trust.randomPercentile());
+    json.writeNumberField("entropy", (float) trust.entropy());
+    json.writeNumberField("specialMass", (float) trust.specialMass());
+    measure(json, "completeness", trust.completeness());
+    json.writeNumberField("forwardPasses", trust.forwardPasses());
+    json.writeStringField("verdict", trust.verdict().id());
+    json.writeEndObject();
+  }
+
+  private static void measure(JsonGenerator json, String field, OptionalDouble value)
+      throws IOException {
+    if (value.isPresent()) {
+      json.writeNumberField(field, (float) value.getAsDouble());
+    } else {
+      json.writeNullField(field);
+    }
   }
 
   private static void segment(JsonGenerator json, String name, SegmentAttention.Row row)

@@ -4,8 +4,10 @@ import io.github.attentive.Classification;
 import io.github.attentive.Explanation;
 import io.github.attentive.ProblemType;
 import io.github.attentive.TextInput;
+import io.github.attentive.TrustCard;
 import io.github.attentive.explain.SegmentAttention;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /** The results of the commands as text. */
@@ -24,17 +26,43 @@ final class ResultText {
     StringBuilder text = new StringBuilder();
     text.append(heading(result.classification())).append("  ").append(oneLine(result.input()));
     TerminalBars.of(result).forEach(line -> text.append("\n  ").append(line));
-    if (result.attribution().dropped() > 0) {
+    if (result.attribution().dropped() != 0) {
       text.append(
           String.format(
               Locale.ROOT, "\n  special tokens received %.4f", result.attribution().dropped()));
     }
+    result.trust().ifPresent(trust -> text.append("\n  ").append(trust(trust)));
     if (segments != null) {
       text.append(
           String.format(Locale.ROOT, "\n  %-10s%10s%10s%10s", "looks at", "A", "B", "special"));
       text.append(row("A (text)", segments.a())).append(row("B (pair)", segments.b()));
     }
     return text.toString();
+  }
+
+  /** The verdict and what it is made of, on one line. */
+  private static String trust(TrustCard trust) {
+    StringBuilder line = new StringBuilder();
+    line.append("trust: ").append(trust.verdict().id());
+    line.append(
+        String.format(
+            Locale.ROOT,
+            "; comprehensiveness %.4f, sufficiency %.4f, leave-one-out tau %s, above %.1f %% of"
+                + " random orders, entropy %.4f, on special tokens %.4f",
+            trust.comprehensiveness(),
+            trust.sufficiency(),
+            decimals(trust.looTau()),
+            trust.randomPercentile(),
+            trust.entropy(),
+            trust.specialMass()));
+    if (trust.completeness().isPresent()) {
+      line.append(", completeness error ").append(decimals(trust.completeness()));
+    }
+    return line.append(", forward passes ").append(trust.forwardPasses()).toString();
+  }
+
+  private static String decimals(OptionalDouble value) {
+    return value.isPresent() ? String.format(Locale.ROOT, "%.4f", value.getAsDouble()) : NONE;
   }
 
   private static String row(String name, SegmentAttention.Row row) {

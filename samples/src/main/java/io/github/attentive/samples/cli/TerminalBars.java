@@ -8,11 +8,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Weights as bars of full blocks, 40 of which stand for 1. */
+/**
+ * Weights as bars of blocks, 40 of which stand for 1, or for the largest weight where that is more;
+ * the blocks of negative weights are light.
+ */
 public final class TerminalBars {
   private static final int BLOCKS_OF_ONE = 40;
   private static final String UNKNOWN = "[UNK]";
   private static final String BLOCK = "\u2588";
+  private static final String LIGHT_BLOCK = "\u2591";
 
   private TerminalBars() {}
 
@@ -46,7 +50,8 @@ public final class TerminalBars {
       }
     }
     int width = rows.stream().mapToInt(row -> length(row.label)).max().orElse(0);
-    return rows.stream().map(row -> line(row, width)).toList();
+    double largest = rows.stream().mapToDouble(row -> Math.abs(row.weight)).max().orElse(1);
+    return rows.stream().map(row -> line(row, width, Math.max(1, largest))).toList();
   }
 
   /** The word as written, and a mark if the model does not know it. */
@@ -62,14 +67,14 @@ public final class TerminalBars {
     return unknown ? word.text() + " " + UNKNOWN : word.text();
   }
 
-  private static String line(Row row, int width) {
-    int blocks = Math.max(0, (int) (row.weight * BLOCKS_OF_ONE));
+  private static String line(Row row, int width, double largest) {
+    int blocks = (int) (Math.abs(row.weight) / largest * BLOCKS_OF_ONE);
     return String.format(
         Locale.ROOT,
         "%s%s | %s %.4f",
         row.label,
         " ".repeat(width - length(row.label)),
-        BLOCK.repeat(blocks),
+        (row.weight < 0 ? LIGHT_BLOCK : BLOCK).repeat(blocks),
         row.weight);
   }
 

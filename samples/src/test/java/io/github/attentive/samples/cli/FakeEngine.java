@@ -1,10 +1,6 @@
 package io.github.attentive.samples.cli;
 
-import io.github.attentive.AttentionExplainer;
-import io.github.attentive.Classification;
 import io.github.attentive.Device;
-import io.github.attentive.ExplainOptions;
-import io.github.attentive.Explanation;
 import io.github.attentive.Finding;
 import io.github.attentive.InferenceException;
 import io.github.attentive.InvalidInputException;
@@ -17,10 +13,12 @@ import io.github.attentive.spi.Detail;
 import io.github.attentive.spi.EngineInfo;
 import io.github.attentive.spi.EngineModel;
 import io.github.attentive.spi.EngineProvider;
+import io.github.attentive.spi.ErasureModel;
 import io.github.attentive.spi.Findings;
+import io.github.attentive.spi.GradientModel;
 import io.github.attentive.spi.ModelOutput;
+import io.github.attentive.spi.NormModel;
 import io.github.attentive.spi.PositionsRead;
-import io.github.attentive.spi.TokenSpan;
 import io.github.attentive.testing.FakeBuilder;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,8 +28,10 @@ import java.util.Optional;
 /**
  * Opens any path as a fake whose kind is in the file's name: {@code multi}, {@code regression},
  * {@code outputs}, else of one label. Its family is the path it was given. It refuses the text
- * {@code refuse}, fails over {@code fail}, and takes no pairs if its name has {@code unpaired}. Its
- * files are found odd if its name has {@code warned}, broken if it has {@code sick}.
+ * {@code refuse}, fails over {@code fail}, and takes no pairs if its name has {@code unpaired}. It
+ * has no attention if its name has {@code pooling}, and nothing but scores and attention to give if
+ * it has {@code opaque}. Its files are found odd if its name has {@code warned}, broken if it has
+ * {@code sick}.
  */
 public final class FakeEngine implements EngineProvider {
   private static final ThreadLocal<List<Integer>> CALLS = ThreadLocal.withInitial(ArrayList::new);
@@ -116,14 +116,15 @@ public final class FakeEngine implements EngineProvider {
     return FakeBuilder.of("no", "yes").word("great", "yes", 2);
   }
 
-  /** A fake behind the contract that engines implement. */
+  /** A fake that counts its calls, and refuses or fails over some texts. */
   private static final class Model implements EngineModel {
     private final Path path;
-    private final AttentionExplainer fake;
+    private final EngineModel fake;
 
     Model(Path path) {
       this.path = path;
-      this.fake = builder(path.getFileName().toString()).explainer();
+      String name = path.getFileName().toString();
+      this.fake = builder(name).engineModel(!name.contains("pooling"));
     }
 
     @Override
@@ -141,7 +142,7 @@ public final class FakeEngine implements EngineProvider {
 
     @Override
     public PositionsRead positionsRead() {
-      return PositionsRead.FIRST;
+      return fake.positionsRead();
     }
 
     @Override
@@ -156,34 +157,26 @@ public final class FakeEngine implements EngineProvider {
           throw new InvalidInputException("the model takes no pair");
         }
       }
-      ExplainOptions options =
-          ExplainOptions.builder().queriesAndKeys(detail.includes(Detail.QUERIES_AND_KEYS)).build();
-      return fake.explainAll(inputs, options).stream()
-          .map(explanation -> output(explanation, detail))
-          .toList();
+      return fake.run(inputs, detail);
     }
 
-    private static ModelOutput output(Explanation explanation, Detail detail) {
-      Classification result = explanation.classification();
-      float[] scores = new float[result.scores().size()];
-      int i = 0;
-      for (float score : result.scores().values()) {
-        scores[i++] = score;
-      }
-      List<TokenSpan> positions =
-          explanation.positions().stream()
-              .map(
-                  t ->
-                      new TokenSpan(
-                          t.text(), t.id(), t.segment(), t.word(), t.start(), t.end(), t.special()))
-              .toList();
-      return new ModelOutput(
-          positions,
-          result.truncated(),
-          result.logits(),
-          scores,
-          detail.includes(Detail.ATTENTION) ? explanation.attention() : null,
-          explanation.queriesAndKeys().orElse(null));
+    private boolean opaque() {
+      return path.getFileName().toString().contains("opaque");
+    }
+
+    @Override
+    public Optional<GradientModel> gradients() {
+      return opaque() ? Optional.empty() : fake.gradients();
+    }
+
+    @Override
+    public Optional<ErasureModel> erasure() {
+      return opaque() ? Optional.empty() : fake.erasure();
+    }
+
+    @Override
+    public Optional<NormModel> norms() {
+      return opaque() ? Optional.empty() : fake.norms();
     }
 
     @Override

@@ -153,4 +153,42 @@ class WalkthroughTest {
     assertThat(text.lines().filter(line -> line.startsWith("layer "))).hasSize(3);
     assertThat(text).containsPattern("of 192 wrong").containsPattern("right ones for a doubtful");
   }
+
+  @Test
+  void trustCardsTellMethodsFromControls() throws IOException {
+    Path data = folder.resolve("labelled.tsv");
+    StringBuilder lines = new StringBuilder("text\tlabel\n");
+    for (String subject : List.of("acting", "plot", "music", "ending", "story")) {
+      lines.append("The %s was superb, and I loved it.\tPositive\n".formatted(subject));
+      lines.append("I found the %s slow, flat and boring.\tNegative\n".formatted(subject));
+    }
+    Files.writeString(data, lines);
+    String text =
+        done(
+            TrustedExplanations::run,
+            "--model",
+            SharedFixtures.path("hf/bert").toString(),
+            "--data",
+            data.toString(),
+            "--held-out",
+            data.toString(),
+            "--texts",
+            "4",
+            "--out",
+            folder.toString());
+    List<String> table = text.lines().dropWhile(line -> !line.startsWith("method")).toList();
+    assertThat(table).hasSize(12);
+    assertThat(table.subList(1, 11))
+        .as("a name, four means and the shares of four verdicts")
+        .allMatch(line -> line.matches("[a-z-]+(, shuffled)?( +-?\\d+\\.\\d+){8}"));
+    assertThat(percentile(table, "occlusion ")).isGreaterThan(percentile(table, "random "));
+    for (String figure : List.of("comprehensiveness", "random-percentile")) {
+      Figures.assertDrawable(Files.readString(folder.resolve(figure + ".svg")));
+    }
+  }
+
+  private static double percentile(List<String> table, String method) {
+    String row = table.stream().filter(line -> line.startsWith(method)).findFirst().orElseThrow();
+    return Double.parseDouble(row.split(" +")[4]);
+  }
 }

@@ -1,0 +1,6 @@
+package io.github.attentive.tensorflow;
+
+import io.github.attentive.djl.contract.PoolingContract;
+
+/** What attention pools on TensorFlow. */
+class PoolingTest extends PoolingContract {}
