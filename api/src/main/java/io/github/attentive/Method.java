@@ -58,6 +58,16 @@ public enum Method {
    */
   RELEVANCE("relevance", Need.ATTENTION_GRADIENTS),
   /**
+   * The exact contributions of the states that attention weighs, where dense layers without an
+   * activation, or with rectifiers, read their sum: attention pooling, or one layer of attention
+   * and an average. {@code sum over heads and queries of A * dy/dA}, which for pooling is {@code
+   * a_j (w . h_j)}. Signed: positive speaks for the target; y less their sum is what the head adds
+   * without them, its bias. Exact of the attention, for this text: where a recurrent layer or
+   * another made the states, they hold their neighbours, too. Needs gradients by attention and such
+   * a head; two forward passes and a backward one.
+   */
+  CONTRIBUTIONS("contributions", Need.ATTENTION_GRADIENTS),
+  /**
    * Integrated gradients (Sundararajan et al. 2017, "Axiomatic Attribution for Deep Networks"):
    * {@code (x - b) * integral over t of dy/dx at b + t (x - b)}, summed over the dimensions of a
    * token's word vector x, from a {@link ExplainOptions#baseline() baseline} b. Signed: positive
@@ -124,7 +134,7 @@ public enum Method {
   /**
    * Whether only models with attention can be explained so.
    *
-   * @return true for the methods from {@link #ATTENTION} to {@link #RELEVANCE}
+   * @return true for the methods from {@link #ATTENTION} to {@link #CONTRIBUTIONS}
    */
   public boolean needsAttention() {
     return OF_ATTENTION.contains(need);

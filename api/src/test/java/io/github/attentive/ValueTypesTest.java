@@ -206,6 +206,7 @@ class ValueTypesTest {
               "norm",
               "grad-attention",
               "relevance",
+              "contributions",
               "integrated-gradients",
               "input-gradient",
               "occlusion",

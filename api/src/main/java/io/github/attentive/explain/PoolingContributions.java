@@ -1,6 +1,7 @@
 package io.github.attentive.explain;
 
 import io.github.attentive.InvalidInputException;
+import io.github.attentive.spi.AttentionGradient;
 import java.util.Arrays;
 
 /**
@@ -18,6 +19,24 @@ public final class PoolingContributions {
   private PoolingContributions(double[] contributions, double rest) {
     this.contributions = contributions;
     this.rest = rest;
+  }
+
+  /**
+   * Of any network whose logit is piecewise linear in its attention weights, everything else being
+   * held: position j contributes {@code sum over layers, heads and queries of A_j dy/dA_j}. For the
+   * networks below it is what their factories give.
+   *
+   * @param gradient attention and the logit's gradient as a model gives them; NaN stays NaN
+   * @return a contribution for each key
+   */
+  public static double[] received(AttentionGradient gradient) {
+    float[] weights = gradient.attention().toArray();
+    float[] slopes = gradient.gradient();
+    double[] sums = new double[gradient.attention().keys()];
+    for (int i = 0; i < weights.length; i++) {
+      sums[i % sums.length] += (double) slopes[i] * weights[i];
+    }
+    return sums;
   }
 
   /**

@@ -8,6 +8,7 @@ import io.github.attentive.explain.AttentionFlow;
 import io.github.attentive.explain.AttentionRollout;
 import io.github.attentive.explain.GradientAttention;
 import io.github.attentive.explain.NormAttention;
+import io.github.attentive.explain.PoolingContributions;
 import io.github.attentive.explain.Relevance;
 import io.github.attentive.spi.AttentionGradient;
 import io.github.attentive.spi.AttentionNorms;
@@ -48,6 +49,7 @@ record AttentionWeights(ModelInfo info, PositionsRead read, ExplainOptions optio
         requireSquare(gradient.attention());
         yield Relevance.received(gradient, read);
       }
+      case CONTRIBUTIONS -> PoolingContributions.received(gradient);
       default -> GradientAttention.received(gradient, options.layer(), options.head(), read);
     };
   }

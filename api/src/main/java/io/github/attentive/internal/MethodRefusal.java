@@ -24,6 +24,14 @@ final class MethodRefusal {
         "occlusion, lime or shap, or one by attention");
   }
 
+  static UnsupportedByModelException notLinear(Method method, ModelInfo info) {
+    return of(
+        method,
+        info,
+        "logits that are linear in its attention, and more than dense layers reads what it weighs",
+        "relevance, grad-attention or integrated-gradients");
+  }
+
   static UnsupportedByModelException noNorms(Method method, ModelInfo info) {
     return of(
         method,

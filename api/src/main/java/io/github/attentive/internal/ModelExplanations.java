@@ -4,7 +4,6 @@ import io.github.attentive.AttentionTensor;
 import io.github.attentive.Classification;
 import io.github.attentive.ExplainOptions;
 import io.github.attentive.Explanation;
-import io.github.attentive.Method;
 import io.github.attentive.ModelInfo;
 import io.github.attentive.QueriesAndKeys;
 import io.github.attentive.TextInput;
@@ -85,6 +84,13 @@ final class ModelExplanations {
         GradientModel gradients = gradients();
         yield texts -> byAttentionGradients(gradients, texts);
       }
+      case CONTRIBUTIONS -> {
+        GradientModel gradients = gradients();
+        if (!gradients.isPiecewiseLinearInAttention()) {
+          throw MethodRefusal.notLinear(options.method(), info);
+        }
+        yield texts -> byAttentionGradients(gradients, texts);
+      }
       case INTEGRATED_GRADIENTS, INPUT_GRADIENT -> {
         VectorGradientWeights weights = new VectorGradientWeights(gradients(), options);
         yield texts -> texts.stream().map(text -> weighed(text, weights.of(text))).toList();
@@ -136,7 +142,10 @@ final class ModelExplanations {
   }
 
   private boolean attentionComesWithGradients() {
-    return options.method() == Method.GRAD_ATTENTION || options.method() == Method.RELEVANCE;
+    return switch (options.method()) {
+      case GRAD_ATTENTION, RELEVANCE, CONTRIBUTIONS -> true;
+      default -> false;
+    };
   }
 
   private ExplainedText text(TextInput input, ModelOutput output) {

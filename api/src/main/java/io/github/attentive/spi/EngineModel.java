@@ -69,16 +69,6 @@ public interface EngineModel extends AutoCloseable {
   }
 
   /**
-   * States and weights of attention pooling, if the model's logits are made of them.
-   *
-   * @return the same at every call, or empty for a model of another form, or whose arithmetic is
-   *     not known
-   */
-  default Optional<PoolingModel> pooling() {
-    return Optional.empty();
-  }
-
-  /**
    * Makes the checks that only the engine can, for {@link io.github.attentive.ModelDoctor}: for
    * instance whether the model tells the texts of a pair apart by their token types.
    *

@@ -26,6 +26,17 @@ public interface GradientModel {
   List<AttentionGradient> byAttention(List<TextInput> inputs, List<float[]> factors);
 
   /**
+   * Whether the logits are a piecewise linear function of all attention weights, everything else
+   * being held, as where a dense layer reads a sum of states that attention weighs. Then the
+   * weights times their gradients are what they contribute, exactly.
+   *
+   * @return true only where that is known; false by default
+   */
+  default boolean isPiecewiseLinearInAttention() {
+    return false;
+  }
+
+  /**
    * The word vectors of a text and of its baseline, before positions and norms are added.
    *
    * @param input the text

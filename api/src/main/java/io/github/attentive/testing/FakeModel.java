@@ -188,6 +188,11 @@ final class FakeModel implements EngineModel, GradientModel, ErasureModel, NormM
   }
 
   @Override
+  public boolean isPiecewiseLinearInAttention() {
+    return true;
+  }
+
+  @Override
   public WordVectors wordVectors(TextInput input, Baseline baseline) {
     float[] vectors = vectors(reading(input).positions());
     return new WordVectors(info.labels().size(), vectors, new float[vectors.length]);

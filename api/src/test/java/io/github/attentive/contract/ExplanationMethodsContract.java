@@ -60,7 +60,7 @@ public abstract class ExplanationMethodsContract {
   /**
    * The methods that the model has what they need for.
    *
-   * @return all by default
+   * @return all by default; many models cannot give {@link Method#CONTRIBUTIONS}
    */
   protected Set<Method> methods() {
     return EnumSet.allOf(Method.class);

@@ -149,12 +149,27 @@ class ModelExplanationsTest {
     model.read = PositionsRead.ALL;
     assertPositions(by(Method.ATTENTION), 0.1, 0.2, 0.3, 0.4);
     assertPositions(by(Method.GRAD_ATTENTION).target("yes"), 0.1, 0.4, 0, 1.6);
+    assertPositions(by(Method.CONTRIBUTIONS).target("yes"), 0.1, 0.4, -0.9, 1.6);
     for (Method method : List.of(Method.ROLLOUT, Method.FLOW, Method.RELEVANCE)) {
       assertThatExceptionOfType(UnsupportedByModelException.class)
           .isThrownBy(() -> explain(by(method)))
           .withMessageContaining("'" + method.id() + "'")
           .withMessageContaining("one query");
     }
+  }
+
+  /** Sums over layers, heads and queries, whichever rows the head reads. */
+  @Test
+  void contributionsAreAttentionTimesGradient() {
+    golden();
+    assertPositions(by(Method.CONTRIBUTIONS).target("yes"), 0.985, 0.69, 0.185);
+    assertPositions(by(Method.CONTRIBUTIONS).target("no"), -0.985, -0.69, -0.185);
+    model.read = PositionsRead.ALL;
+    assertPositions(by(Method.CONTRIBUTIONS).target("yes"), 0.985, 0.69, 0.185);
+    model.linear = false;
+    assertThatExceptionOfType(UnsupportedByModelException.class)
+        .isThrownBy(() -> explain(by(Method.CONTRIBUTIONS)))
+        .withMessageContainingAll("'contributions'", "linear in its attention", "relevance");
   }
 
   @Test
@@ -341,6 +356,7 @@ class ModelExplanationsTest {
             Method.NORM,
             Method.GRAD_ATTENTION,
             Method.RELEVANCE,
+            Method.CONTRIBUTIONS,
             Method.INTEGRATED_GRADIENTS,
             Method.INPUT_GRADIENT)) {
       assertThatExceptionOfType(UnsupportedByModelException.class)

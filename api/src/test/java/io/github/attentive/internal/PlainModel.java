@@ -54,6 +54,7 @@ class PlainModel implements EngineModel, GradientModel, ErasureModel, NormModel 
   double power = 1;
 
   boolean capable = true;
+  boolean linear = true;
   final List<float[]> factors = new ArrayList<>();
   final List<Removal> removals = new ArrayList<>();
   int versions;
@@ -123,6 +124,11 @@ class PlainModel implements EngineModel, GradientModel, ErasureModel, NormModel 
         logits.length == 1 ? new float[] {logit} : logits,
         new float[] {1 - yes, yes},
         withAttention ? attention : null);
+  }
+
+  @Override
+  public boolean isPiecewiseLinearInAttention() {
+    return linear;
   }
 
   static double probability(double logit) {

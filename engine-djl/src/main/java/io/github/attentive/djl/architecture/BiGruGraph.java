@@ -122,10 +122,6 @@ public final class BiGruGraph {
     return of(config, parameters, PaddingReaders.RECURRENCES);
   }
 
-  private static PooledLayer.Dense dense(String name, Map<String, Parameter> parameters) {
-    return new PooledLayer.Dense(parameters.get(name + ".weight"), parameters.get(name + ".bias"));
-  }
-
   private static PaddingReaders readers(BiGruConfig config) {
     return config.padding() == Padding.MASK ? PaddingReaders.NONE : PaddingReaders.ALL;
   }
@@ -161,9 +157,7 @@ public final class BiGruGraph {
         writer.logits(pooled.context(), 0),
         List.of(weights),
         List.of(),
-        List.of(new ValueLayer(weights, pooled.states(), null)),
-        new PooledLayer(
-            pooled.weights(), pooled.states(), dense(HIDDEN, parameters), dense(HEAD, parameters)));
+        List.of(new ValueLayer(weights, pooled.states(), null)));
   }
 
   /**

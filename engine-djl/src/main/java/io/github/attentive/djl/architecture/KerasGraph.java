@@ -117,12 +117,7 @@ public final class KerasGraph {
         logits,
         List.of(shown),
         List.of(new QueryKeyLayer(words, words, scores, SCALE)),
-        List.of(new ValueLayer(shown, words, null)),
-        new PooledLayer(
-            weights,
-            words,
-            null,
-            new PooledLayer.Dense(parameters.get(DENSE_WEIGHT), parameters.get(DENSE_BIAS))));
+        List.of(new ValueLayer(shown, words, null)));
   }
 
   private static Tensor logits(

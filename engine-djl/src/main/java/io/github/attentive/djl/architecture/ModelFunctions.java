@@ -17,10 +17,6 @@ package io.github.attentive.djl.architecture;
  *       [batch, 1, queries, keys]} and {@code head_norms_0 [batch, heads, queries, keys]}: the norm
  *       of what the query takes from the key, of all heads together and of each; only for models
  *       whose attention moves vectors that are known, and seldom called
- *   <li>{@code pooling}: the same inputs to {@code pooling_weights [batch, length]}, {@code states
- *       [batch, length, d]}, {@code hidden_weight} and {@code hidden_bias} where there is a hidden
- *       layer, {@code head_weight} and {@code head_bias}; only for models whose logits are read off
- *       the weighted sum of the states, and seldom called
  *   <li>{@code embed}: {@code input_ids} to {@code embeddings [batch, length, d]}, the word vectors
  *       alone, before positions, types and norms; this and what follows for models that embed words
  *       in one way, and seldom called
@@ -52,9 +48,6 @@ public final class ModelFunctions {
 
   /** The function that gives the norms of what attention moves. */
   public static final String NORMS = "norms";
-
-  /** The function that gives the states and weights of attention pooling. */
-  public static final String POOLING = "pooling";
 
   /** The function that looks up word vectors. */
   public static final String EMBED = "embed";
@@ -91,18 +84,6 @@ public final class ModelFunctions {
 
   /** The gradient by word vectors, {@code [batch, length, d]}. */
   public static final String EMBEDDING_GRADIENT = "embedding_gradient";
-
-  /** The weights of a pooling's states, {@code [batch, length]}. */
-  static final String POOLING_WEIGHTS = "pooling_weights";
-
-  /** What is pooled, {@code [batch, length, d]}. */
-  static final String STATES = "states";
-
-  /** What the names of a hidden layer's weights begin with. */
-  static final String HIDDEN = "hidden";
-
-  /** What the names of the last layer's weights begin with. */
-  static final String HEAD = "head";
 
   /** What is added to the word vector of each occurrence of a word, {@code [batch, length, d]}. */
   public static final String OCCURRENCES = "occurrences";

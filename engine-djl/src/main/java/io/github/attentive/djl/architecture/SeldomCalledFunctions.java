@@ -7,13 +7,11 @@ import io.github.attentive.djl.graph.Gradients;
 import io.github.attentive.djl.graph.GraphBuilder;
 import io.github.attentive.djl.graph.Tensor;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * Adds to a model's graph what is seldom asked of it: {@link ModelFunctions#INSPECT}, {@link
- * ModelFunctions#ATTENTION_GRADIENTS}, {@link ModelFunctions#NORMS}, {@link
- * ModelFunctions#POOLING}, {@link ModelFunctions#EMBED} and {@link
- * ModelFunctions#EMBEDDING_GRADIENTS}, as far as the model can. Not thread-safe.
+ * ModelFunctions#ATTENTION_GRADIENTS}, {@link ModelFunctions#NORMS}, {@link ModelFunctions#EMBED}
+ * and {@link ModelFunctions#EMBEDDING_GRADIENTS}, as far as the model can. Not thread-safe.
  *
  * <p>What is differentiated is the sum over the batch of each output's logit times its weight.
  * Texts of a batch do not depend on each other, so each gets its own gradient of its own sum: of
@@ -73,19 +71,6 @@ public final class SeldomCalledFunctions {
               values.get(layer).output(function, layer);
             }
           });
-    }
-    ofPooling(written);
-  }
-
-  private void ofPooling(WrittenModel written) {
-    ModelWriter writer = model;
-    if (written.pooled() != null) {
-      graph.seldomCalled(
-          ModelFunctions.POOLING,
-          (function, parameters) ->
-              Objects.requireNonNull(
-                      writer.write(function, parameters, WordVectors.lookedUp()).pooled())
-                  .output(function));
     }
   }
 

@@ -2,11 +2,9 @@ package io.github.attentive.djl.graph;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Differentiation of what a function computes, backwards from one tensor to others, as further
@@ -19,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 public final class Gradients {
   private final FunctionBuilder function;
   private final List<Function.Step> steps;
-  private final Map<Tensor, Operation> producers = new HashMap<>();
+  private final DataFlow flow;
 
   private Gradients(FunctionBuilder function) {
     this.function = function;
     this.steps = function.steps();
-    steps.forEach(step -> producers.put(step.result(), step.operation()));
+    this.flow = new DataFlow(steps);
   }
 
   /**
@@ -57,16 +55,15 @@ public final class Gradients {
   }
 
   private List<Tensor> write(Tensor target, Tensor seed, List<Tensor> wanted) {
-    Set<Tensor> leading = leadingTo(target);
-    List<Tensor> sources = wanted.stream().map(tensor -> shown(tensor, leading)).toList();
-    Set<Tensor> influenced = influencedBy(sources);
+    List<Tensor> sources = flow.shownBy(wanted, target);
+    Set<Tensor> influenced = flow.influencedBy(sources);
     Map<Tensor, GradientSum> sums = new HashMap<>();
     add(GradientPart.whole(target, seed), sums);
     Map<Tensor, Tensor> totals = new HashMap<>();
     for (int i = steps.size() - 1; i >= 0; i--) {
       Function.Step step = steps.get(i);
       GradientSum sum = sums.get(step.result());
-      if (sum != null && passesOn(step.operation(), influenced)) {
+      if (sum != null && DataFlow.passesOn(step.operation(), influenced)) {
         Tensor gradient = sum.total();
         totals.put(step.result(), gradient);
         GradientRules rules =
@@ -90,54 +87,12 @@ public final class Gradients {
     sums.computeIfAbsent(part.operand(), operand -> new GradientSum(function, operand)).add(part);
   }
 
-  /** The tensors of which the target is computed, itself included. */
-  private Set<Tensor> leadingTo(Tensor target) {
-    Set<Tensor> leading = new HashSet<>(Set.of(target));
-    for (int i = steps.size() - 1; i >= 0; i--) {
-      if (leading.contains(steps.get(i).result())) {
-        leading.addAll(steps.get(i).operation().operands());
-      }
-    }
-    return leading;
-  }
-
-  /** The tensors whose numbers depend on some, those included. */
-  private Set<Tensor> influencedBy(List<Tensor> sources) {
-    Set<Tensor> influenced = new HashSet<>(sources);
-    for (Function.Step step : steps) {
-      if (passesOn(step.operation(), influenced)) {
-        influenced.add(step.result());
-      }
-    }
-    return influenced;
-  }
-
-  /** Whether the numbers of an operation's result depend on some tensors. */
-  private static boolean passesOn(Operation operation, Set<Tensor> influenced) {
-    boolean readsShapeOnly =
-        operation instanceof Operation.Fill || operation instanceof Operation.LeadingRows;
-    return !readsShapeOnly && operation.operands().stream().anyMatch(influenced::contains);
-  }
-
-  /** What a tensor shows: itself, or the tensor on the way of which it is only another view. */
-  private Tensor shown(Tensor tensor, Set<Tensor> leading) {
-    @Nullable Operation producer = producers.get(tensor);
-    if (leading.contains(tensor) || producer == null || !isView(producer)) {
-      return tensor;
-    }
-    return shown(producer.operands().get(0), leading);
-  }
-
-  private static boolean isView(Operation producer) {
-    return producer instanceof Operation.Unsqueeze || producer instanceof Operation.Transpose;
-  }
-
   /** The gradient of what a tensor shows, in its view. */
   private Tensor shownAs(Tensor tensor, Tensor source, Tensor gradient) {
     if (tensor == source) {
       return gradient;
     }
-    Operation producer = producers.get(tensor);
+    Operation producer = flow.producer(tensor);
     Tensor inner = shownAs(producer.operands().get(0), source, gradient);
     return producer instanceof Operation.Transpose transpose
         ? function.transpose(inner, transpose.first(), transpose.second())

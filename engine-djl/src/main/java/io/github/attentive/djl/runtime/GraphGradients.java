@@ -66,6 +66,11 @@ final class GraphGradients implements GradientModel {
     return List.of(gradients);
   }
 
+  @Override
+  public boolean isPiecewiseLinearInAttention() {
+    return abilities.linearInAttention();
+  }
+
   private void requireFactors(float[] factors) {
     if (factors.length != abilities.outputs()) {
       throw new InvalidInputException(

@@ -13,7 +13,6 @@ import io.github.attentive.spi.ErasureModel;
 import io.github.attentive.spi.GradientModel;
 import io.github.attentive.spi.ModelOutput;
 import io.github.attentive.spi.NormModel;
-import io.github.attentive.spi.PoolingModel;
 import io.github.attentive.spi.PositionsRead;
 import java.util.Arrays;
 import java.util.List;
@@ -37,7 +36,6 @@ public final class GraphModel implements EngineModel {
   private final Optional<GradientModel> gradients;
   private final Optional<ErasureModel> erasure;
   private final Optional<NormModel> norms;
-  private final Optional<PoolingModel> pooling;
 
   /**
    * Puts a model together.
@@ -110,12 +108,10 @@ public final class GraphModel implements EngineModel {
           differentiable ? Optional.of(new GraphGradients(texts, abilities)) : Optional.empty();
       this.erasure = Optional.of(new GraphErasure(texts, head));
       this.norms = abilities.norms() ? Optional.of(new GraphNorms(texts)) : Optional.empty();
-      this.pooling = abilities.pooling() ? Optional.of(new GraphPooling(texts)) : Optional.empty();
     } else {
       this.gradients = Optional.empty();
       this.erasure = Optional.empty();
       this.norms = Optional.empty();
-      this.pooling = Optional.empty();
     }
   }
 
@@ -195,11 +191,6 @@ public final class GraphModel implements EngineModel {
   @Override
   public Optional<NormModel> norms() {
     return norms;
-  }
-
-  @Override
-  public Optional<PoolingModel> pooling() {
-    return pooling;
   }
 
   @Override

@@ -77,6 +77,13 @@ final class EngineModels {
     return names;
   }
 
+  /** Whether dense layers, linear or with rectifiers, read what one of them weighs by attention. */
+  static boolean isLinearInAttention(String name) {
+    return name.startsWith("bigru/")
+        || name.equals("attentive-keras/true")
+        || (name.startsWith("keras/") && !name.equals("keras/c_100_noatt"));
+  }
+
   /** The path of one of them; what is no fixture is written into a folder. */
   static Path path(String name, Path folder) throws IOException {
     String[] parts = name.split("/");

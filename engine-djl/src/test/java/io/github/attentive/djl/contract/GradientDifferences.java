@@ -93,17 +93,50 @@ public final class GradientDifferences {
       derivative += product(direction, outputs.get(2 * layer + 2));
       putWhereComputed(function, shown.tensor(), direction, directions);
     }
+    assertDerivative(derivative, alongAttention(inputs, weights, directions, STEP));
+  }
+
+  /**
+   * That the weighted sum of the logits changes exactly as the attention weights times their
+   * gradients say when all attention is scaled.
+   *
+   * @param share by how much it is scaled up and down; 1 takes all of it away
+   */
+  void attentionContributes(double share) {
+    List<NumberArray> inputs = arrays(model.texts(ModelFunctions.ATTENTION_GRADIENTS));
+    NumberArray weights = weights();
+    inputs.add(weights);
+    List<NumberArray> outputs = plain.runInDoubles(ModelFunctions.ATTENTION_GRADIENTS, inputs);
+    Function function = model.graph().function(ModelFunctions.ATTENTION_GRADIENTS);
+    Map<Tensor, NumberArray> attention = new HashMap<>();
+    double contributions = 0;
+    for (int layer = 0; 2 * layer + 1 < outputs.size(); layer++) {
+      NumberArray weighing = outputs.get(2 * layer + 1);
+      contributions += product(weighing, outputs.get(2 * layer + 2));
+      putWhereComputed(
+          function, function.outputs().get(2 * layer + 1).tensor(), weighing, attention);
+    }
+    assertThat(alongAttention(inputs, weights, attention, share))
+        .isCloseTo(contributions, within(1e-9 * (1 + Math.abs(contributions))));
+  }
+
+  /** The slope of the weighted sum of the logits between two points beside the attention. */
+  private double alongAttention(
+      List<NumberArray> inputs,
+      NumberArray weights,
+      Map<Tensor, NumberArray> directions,
+      double step) {
     double difference = 0;
     for (double sign : new double[] {-1, 1}) {
       Map<Tensor, NumberArray> added = new HashMap<>();
       directions.forEach(
-          (tensor, direction) -> added.put(tensor, direction.each(d -> sign * STEP * d)));
+          (tensor, direction) -> added.put(tensor, direction.each(d -> sign * step * d)));
       NumberArray logits =
           plain.runInDoubles(
               ModelFunctions.ATTENTION_GRADIENTS, inputs, ModelFunctions.LOGITS, added);
-      difference += sign * product(logits, weights) / (2 * STEP);
+      difference += sign * product(logits, weights) / (2 * step);
     }
-    assertDerivative(derivative, difference);
+    return difference;
   }
 
   /** Attention may be shown with other axes than it is computed with. */

@@ -13,6 +13,7 @@ import io.github.attentive.djl.graph.Gradients;
 import io.github.attentive.djl.graph.Graph;
 import io.github.attentive.djl.graph.GraphBuilder;
 import io.github.attentive.djl.graph.Operation;
+import io.github.attentive.djl.graph.PiecewiseLinearity;
 import io.github.attentive.djl.graph.Shape;
 import io.github.attentive.djl.graph.Tensor;
 import java.util.ArrayList;
@@ -31,6 +32,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GradientsTest {
   private static final double STEP = 1e-5;
   private static final double TOLERANCE = 1e-6;
+
+  private static final double WAY = 1e-3;
+  private static final double STRAIGHT = 1e-6;
+
+  /** Recurrences are not looked into. */
+  private static final Set<String> LINEAR_UNKNOWN =
+      Set.of("one sequence has a gradient", "a state that is a slice");
 
   /** Sizes known at run time only, in turn. */
   private static final List<Map<String, Integer>> SIZES =
@@ -111,6 +119,43 @@ class GradientsTest {
         }
       }
     }
+  }
+
+  /**
+   * Along a line of inputs, which are varied all together, a short way is straight where piecewise
+   * linearity is found, and bent where it is not.
+   */
+  @ParameterizedTest
+  @MethodSource("cases")
+  void piecewiseLinearityIsFound(GradientCases.Case checked) {
+    Graph graph = Written.of(checked).graph();
+    Function function = graph.function("f");
+    List<Tensor> tensors = function.inputs().stream().map(Function.Named::tensor).toList();
+    boolean isLinear =
+        PiecewiseLinearity.holds(
+            function,
+            function.outputs().get(0).tensor(),
+            tensors.subList(0, checked.inputs().size()));
+    GraphInterpreter interpreter = new GraphInterpreter(graph);
+    SplittableRandom random = new SplittableRandom(9);
+    List<NumberArray> inputs =
+        tensors.stream().map(input -> random(input.shape(), SIZES.get(0), random)).toList();
+    List<NumberArray> directions =
+        tensors.stream().map(input -> random(input.shape(), SIZES.get(0), random)).toList();
+    double[] along = new double[3];
+    for (int i = 0; i < along.length; i++) {
+      double way = (i - 1) * WAY;
+      List<NumberArray> moved = new ArrayList<>(inputs);
+      for (int j = 0; j < checked.inputs().size(); j++) {
+        moved.set(j, inputs.get(j).with(directions.get(j), (x, d) -> x + way * d));
+      }
+      along[i] = weighted(interpreter, moved);
+    }
+    double bend = (along[0] - 2 * along[1] + along[2]) / (WAY * WAY);
+    boolean isStraight = Math.abs(bend) < STRAIGHT;
+    boolean depends = along[0] != along[2];
+    assertThat(isLinear)
+        .isEqualTo(isStraight && depends && !LINEAR_UNKNOWN.contains(checked.name()));
   }
 
   private static NumberArray random(

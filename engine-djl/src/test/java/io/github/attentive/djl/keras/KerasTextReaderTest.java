@@ -136,7 +136,6 @@ class KerasTextReaderTest extends KerasCase {
     try (EngineModel model = open(folder)) {
       assertThat(model.gradients()).isEmpty();
       assertThat(model.norms()).isEmpty();
-      assertThat(model.pooling()).isEmpty();
       ErasureModel erasure = model.erasure().orElseThrow();
       List<boolean[]> versions =
           List.of(new boolean[] {true, false, true}, new boolean[] {false, false, false});

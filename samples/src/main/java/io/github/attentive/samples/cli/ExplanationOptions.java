@@ -69,8 +69,8 @@ final class ExplanationOptions {
       names = "--method",
       paramLabel = "METHOD",
       description =
-          "attention, rollout, flow, norm, grad-attention, relevance, integrated-gradients,"
-              + " input-gradient, occlusion, lime, shap")
+          "attention, rollout, flow, norm, grad-attention, relevance, contributions,"
+              + " integrated-gradients, input-gradient, occlusion, lime, shap")
   String method = Method.ATTENTION.id();
 
   @Option(

@@ -176,7 +176,14 @@ class MethodsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"norm", "grad-attention", "relevance", "integrated-gradients", "input-gradient"})
+      strings = {
+        "norm",
+        "grad-attention",
+        "relevance",
+        "contributions",
+        "integrated-gradients",
+        "input-gradient"
+      })
   void whatAModelLacksIsNamed(String method) {
     CommandRun refused = run.of("explain", "--model", opaque, "--method", method, TEXT);
     assertThat(refused.code()).isEqualTo(ExitCodes.FAILED);
@@ -188,7 +195,16 @@ class MethodsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"attention", "rollout", "flow", "norm", "grad-attention", "relevance"})
+  @ValueSource(
+      strings = {
+        "attention",
+        "rollout",
+        "flow",
+        "norm",
+        "grad-attention",
+        "relevance",
+        "contributions"
+      })
   void methodsByAttentionNeedSome(String method) {
     CommandRun refused = run.of("explain", "--model", pooling, "--method", method, TEXT);
     assertThat(refused.code()).isEqualTo(ExitCodes.FAILED);

@@ -1,0 +1,6 @@
+package io.github.attentive.pytorch;
+
+import io.github.attentive.djl.contract.ContributionsContract;
+
+/** Contributions of what attention weighs, on PyTorch. */
+class PyTorchContributionsTest extends ContributionsContract {}
