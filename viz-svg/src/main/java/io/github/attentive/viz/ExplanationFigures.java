@@ -52,6 +52,18 @@ public final class ExplanationFigures {
     public String id() {
       return id;
     }
+
+    /**
+     * Whether it shows attention itself, and not weights by whatever method.
+     *
+     * @return false for {@link #PROBABILITIES}, {@link #HIGHLIGHT} and {@link #BARS}
+     */
+    public boolean needsAttention() {
+      return switch (this) {
+        case HEATMAP, HEAD, MODEL, EVOLUTION, NEURON -> true;
+        case PROBABILITIES, HIGHLIGHT, BARS -> false;
+      };
+    }
   }
 
   private final Explanation explanation;
@@ -175,12 +187,7 @@ public final class ExplanationFigures {
   }
 
   private @Nullable String whatIsMissing(View view) {
-    boolean ofAttention =
-        switch (view) {
-          case HEATMAP, HEAD, MODEL, EVOLUTION, NEURON -> true;
-          case PROBABILITIES, HIGHLIGHT, BARS -> false;
-        };
-    if (ofAttention && !explanation.hasAttention()) {
+    if (view.needsAttention() && !explanation.hasAttention()) {
       return "expected an explanation of a model with attention, got one of '%s', which has none"
           .formatted(explanation.model().family());
     }

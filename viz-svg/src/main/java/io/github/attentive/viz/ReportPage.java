@@ -94,7 +94,9 @@ final class ReportPage {
     Map<String, String> lines = new LinkedHashMap<>();
     lines.put("Engine", model.engine());
     lines.put("Family", model.family());
-    lines.put("Attention", model.layers() + " layers, " + model.heads() + " heads");
+    lines.put(
+        "Attention",
+        model.hasAttention() ? model.layers() + " layers, " + model.heads() + " heads" : "none");
     lines.put("Longest text", model.maxLength() + " tokens");
     lines.put("Labels", String.join(", ", model.labels()));
     html.append("<footer>\n");

@@ -1,6 +1,5 @@
 package io.github.attentive.samples.cli;
 
-import io.github.attentive.AttentionExplainer;
 import io.github.attentive.ExplainOptions;
 import io.github.attentive.Explainer;
 import io.github.attentive.Explanation;
@@ -42,19 +41,13 @@ final class ExplainCommand implements Runnable {
     if (input.input == null && inputs.count() != 1) {
       throw new InvalidInputException("expected one TEXT, got " + inputs.count() + "; use --input");
     }
-    try (Explainer explainer = open(options)) {
+    try (Explainer explainer =
+        model.explainer(options.method().needsAttention(), common.loadOptions())) {
       new ResultLines(console, null, common.atLeastABatch(CHUNK))
           .write(
               inputs,
               chunk -> explainer.explainAll(chunk, options).stream().map(this::line).toList());
     }
-  }
-
-  /** A model without attention is told what it lacks by what opens those that have some. */
-  private Explainer open(ExplainOptions options) {
-    return options.method().needsAttention()
-        ? AttentionExplainer.load(model.model, common.loadOptions())
-        : Explainer.load(model.model, common.loadOptions());
   }
 
   private String line(Explanation result) {

@@ -7,7 +7,10 @@ import io.github.attentive.InvalidInputException;
 import io.github.attentive.Method;
 import io.github.attentive.Removal;
 import io.github.attentive.SpecialTokens;
+import io.github.attentive.Verdict;
+import io.github.attentive.explain.HeadFusion;
 import io.github.attentive.explain.QuadratureRule;
+import java.util.Arrays;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -23,8 +26,28 @@ final class ExplanationOptions {
 
   /** The units. */
   enum Unit {
-    word,
-    token
+    word(Granularity.WORD),
+    token(Granularity.TOKEN),
+    sentence(Granularity.SENTENCE);
+
+    private final Granularity granularity;
+
+    Unit(Granularity granularity) {
+      this.granularity = granularity;
+    }
+  }
+
+  /** What several heads become. */
+  enum Fusion {
+    mean(HeadFusion.MEAN),
+    max(HeadFusion.MAX),
+    min(HeadFusion.MIN);
+
+    private final HeadFusion fusion;
+
+    Fusion(HeadFusion fusion) {
+      this.fusion = fusion;
+    }
   }
 
   /** What becomes of units that are left out. */
@@ -82,8 +105,20 @@ final class ExplanationOptions {
   @Option(names = "--head", paramLabel = "N", description = "one head, from 0; default all")
   @Nullable Integer head;
 
+  @Option(
+      names = "--fusion",
+      paramLabel = "FUSION",
+      description = "of the heads, for attention and rollout: ${COMPLETION-CANDIDATES}")
+  @Nullable Fusion fusion;
+
   @Option(names = "--target", paramLabel = "LABEL", description = "default: the predicted one")
   @Nullable String target;
+
+  @Option(
+      names = "--contrast",
+      paramLabel = "LABEL",
+      description = "what speaks for the target rather than for this one")
+  @Nullable String contrast;
 
   @Option(names = "--granularity", paramLabel = "UNIT", description = "${COMPLETION-CANDIDATES}")
   Unit granularity = Unit.word;
@@ -93,6 +128,19 @@ final class ExplanationOptions {
 
   @Option(names = "--trust", description = "tests how far the weights can be believed")
   boolean trust;
+
+  @Option(
+      names = "--at-least",
+      paramLabel = "VERDICT",
+      description =
+          "fails for weights with a worse one: not-faithful, undecided, partly-faithful, faithful")
+  @Nullable String atLeast;
+
+  @Option(
+      names = "--budget",
+      paramLabel = "N",
+      description = "the most versions of a text that may be evaluated")
+  @Nullable Integer budget;
 
   @Option(
       names = "--operator",
@@ -114,6 +162,12 @@ final class ExplanationOptions {
       paramLabel = "RULE",
       description = "of integrated-gradients: ${COMPLETION-CANDIDATES}")
   @Nullable Rule rule;
+
+  @Option(
+      names = "--samples",
+      paramLabel = "N",
+      description = "of lime and shap: versions of the text; default 1000 and 2 words + 1024")
+  @Nullable Integer samples;
 
   @Option(names = "--seed", paramLabel = "N", description = "of lime, shap and --trust; default 0")
   @Nullable Long seed;
@@ -143,7 +197,7 @@ final class ExplanationOptions {
       Method chosen = Method.of(method);
       boolean layers = chosen.needsAttention() || !forFigures;
       return named(ExplainOptions.builder().method(chosen), layers)
-          .granularity(granularity == Unit.word ? Granularity.WORD : Granularity.TOKEN)
+          .granularity(granularity.granularity)
           .specialTokens(special == null ? usual : policy(special))
           .trust(trust)
           .queriesAndKeys(queriesAndKeys)
@@ -161,6 +215,21 @@ final class ExplanationOptions {
     }
     if (head != null && layers) {
       options.head(head);
+    }
+    if (fusion != null) {
+      options.fusion(fusion.fusion);
+    }
+    if (contrast != null) {
+      options.contrast(contrast);
+    }
+    if (atLeast != null) {
+      options.atLeast(verdict(atLeast));
+    }
+    if (budget != null) {
+      options.budget(budget);
+    }
+    if (samples != null) {
+      options.samples(samples);
     }
     if (target != null) {
       options.target(target);
@@ -181,6 +250,17 @@ final class ExplanationOptions {
       options.seed(seed);
     }
     return options;
+  }
+
+  private static Verdict verdict(String id) {
+    return Arrays.stream(Verdict.values())
+        .filter(verdict -> verdict.id().equals(id))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    "at-least: expected one of %s, got '%s'"
+                        .formatted(Arrays.stream(Verdict.values()).map(Verdict::id).toList(), id)));
   }
 
   OptionalInt layer() {

@@ -1,7 +1,7 @@
 package io.github.attentive.samples.cli;
 
-import io.github.attentive.AttentionExplainer;
 import io.github.attentive.ExplainOptions;
+import io.github.attentive.Explainer;
 import io.github.attentive.Explanation;
 import io.github.attentive.InvalidInputException;
 import io.github.attentive.SpecialTokens;
@@ -145,17 +145,17 @@ final class ReportCommand implements Runnable {
 
   private Svg figure(TextInput text) {
     SpecialTokens usual = OF_WORDS.contains(view) ? SpecialTokens.DROP : SpecialTokens.KEEP;
-    try (AttentionExplainer explainer =
-        AttentionExplainer.load(model.model, common.loadOptions())) {
-      ExplainOptions options = explanation.options(usual, view == View.neuron);
+    ExplainOptions options = explanation.options(usual, view == View.neuron);
+    boolean ofAttention = options.method().needsAttention() || view.figure.needsAttention();
+    try (Explainer explainer = model.explainer(ofAttention, common.loadOptions())) {
       return figures(explainer.explain(text, options)).draw(view.figure);
     }
   }
 
   private Report report(List<TextInput> inputs) {
     Report.Builder report = Report.builder("Attentive report").theme(theme());
-    try (AttentionExplainer explainer =
-        AttentionExplainer.load(model.model, common.loadOptions())) {
+    boolean ofAttention = explanation.options(SpecialTokens.KEEP, false).method().needsAttention();
+    try (Explainer explainer = model.explainer(ofAttention, common.loadOptions())) {
       report.model(explainer.info());
       for (int from = 0; from < inputs.size(); from += TEXTS_AT_ONCE) {
         int to = Math.min(from + TEXTS_AT_ONCE, inputs.size());
@@ -168,9 +168,10 @@ final class ReportCommand implements Runnable {
   }
 
   /** With queries and keys, if the model has them. */
-  private List<Explanation> explainAll(AttentionExplainer explainer, List<TextInput> inputs) {
+  private List<Explanation> explainAll(Explainer explainer, List<TextInput> inputs) {
+    boolean withAttention = explainer.info().hasAttention();
     try {
-      return explainer.explainAll(inputs, explanation.options(SpecialTokens.KEEP, true));
+      return explainer.explainAll(inputs, explanation.options(SpecialTokens.KEEP, withAttention));
     } catch (InvalidInputException e) {
       return explainer.explainAll(inputs, explanation.options(SpecialTokens.KEEP, false));
     }

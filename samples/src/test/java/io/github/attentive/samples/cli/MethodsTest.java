@@ -298,4 +298,106 @@ class MethodsTest {
     assertThat(refused.code()).isEqualTo(ExitCodes.USAGE);
     assertThat(refused.err()).contains("--layer: method 'relevance'");
   }
+
+  @Test
+  void contrastsFusionsSamplesAndBudgetsAreTaken() throws IOException {
+    double alone = great(explain(model, "--method", "input-gradient"));
+    double rather = great(explain(model, "--method", "input-gradient", "--contrast", "no"));
+    assertThat(alone).isEqualTo(2);
+    assertThat(rather).isEqualTo(2);
+    String multi = run.model("multi.pt");
+    String[] command = {"explain", "--model", multi, "--method", "occlusion", "noisy boring film"};
+    List<String> contrast = new ArrayList<>(List.of(command));
+    contrast.addAll(List.of("--target", "loud", "--contrast", "dull"));
+    Json words = run.json(contrast.toArray(String[]::new)).get(0).at("words");
+    assertThat(words.list().get(0).at("weight").number()).isPositive();
+    assertThat(words.list().get(1).at("weight").number()).isNegative();
+    for (String fusion : List.of("mean", "max", "min")) {
+      assertThat(great(explain(model, "--method", "rollout", "--fusion", fusion))).isPositive();
+    }
+    assertThat(great(explain(model, "--method", "lime", "--samples", "40", "--budget", "42")))
+        .isNotEqualTo(great(explain(model, "--method", "lime")));
+    CommandRun refused =
+        run.of("explain", "--model", model, "--method", "occlusion", "--budget", "2", TEXT);
+    assertThat(refused.code()).isEqualTo(ExitCodes.USAGE);
+    assertThat(refused.err()).matches("attentive: [^\n]*budget[^\n]+\n");
+    for (List<String> unused :
+        List.of(List.of("--fusion", "max"), List.of("--samples", "9"), List.of("--steps", "9"))) {
+      List<String> all =
+          new ArrayList<>(List.of("explain", "--model", model, "--method", "relevance", TEXT));
+      all.addAll(unused);
+      CommandRun wrong = run.of(all.toArray(String[]::new));
+      assertThat(wrong.code()).isEqualTo(ExitCodes.USAGE);
+      assertThat(wrong.err()).contains(unused.get(0) + ": method 'relevance' does not use it");
+    }
+  }
+
+  private static double great(Json explanation) {
+    return explanation.at("words").list().get(1).at("weight").number();
+  }
+
+  @Test
+  void worseVerdictsAreRefused() throws IOException {
+    Json kept = explain(model, "--method", "occlusion", "--trust", "--at-least", "partly-faithful");
+    assertThat(kept.at("trust").at("verdict").string()).isEqualTo("partly-faithful");
+    CommandRun refused =
+        run.of(
+            "explain", "--model", model, "--at-least", "faithful", "--method", "occlusion", TEXT);
+    assertThat(refused.code()).isEqualTo(ExitCodes.FAILED);
+    assertThat(refused.out()).isEmpty();
+    assertThat(refused.err()).matches("attentive: [^\n]+\n").contains("partly-faithful");
+    CommandRun unknown = run.of("explain", "--model", model, "--at-least", "sure", TEXT);
+    assertThat(unknown.code()).isEqualTo(ExitCodes.USAGE);
+    assertThat(unknown.err())
+        .isEqualTo(
+            "attentive: --at-least: expected one of [not-faithful, undecided, partly-faithful,"
+                + " faithful], got 'sure'\n");
+  }
+
+  @Test
+  void sentencesAreUnits() throws IOException {
+    Json result =
+        run.json(
+                "explain",
+                "--model",
+                model,
+                "--method",
+                "occlusion",
+                "--granularity",
+                "sentence",
+                "So great. A film!")
+            .get(0);
+    assertThat(result.at("granularity").string()).isEqualTo("sentence");
+    List<Json> words = result.at("words").list();
+    assertThat(words.get(0).at("weight").number()).isEqualTo(words.get(1).at("weight").number());
+    assertThat(words.get(2).at("weight").number()).isZero();
+  }
+
+  @Test
+  void modelsWithoutAttentionAreReported() throws IOException {
+    Path page = folder.resolve("pooling.html");
+    String[] report = {
+      "report", "--model", pooling, "--method", "occlusion", "--trust", TEXT, "--out"
+    };
+    List<String> all = new ArrayList<>(List.of(report));
+    all.add(page.toString());
+    run.done(all.toArray(String[]::new));
+    assertThat(Files.readString(page))
+        .contains("Weight (occlusion)")
+        .contains("<p>Weights by occlusion are partly faithful")
+        .contains("<dt>Attention</dt>\n<dd>none</dd>")
+        .doesNotContain("heatmap");
+    Path bars = folder.resolve("pooling.svg");
+    all.set(all.size() - 1, bars.toString());
+    all.addAll(List.of("--view", "bars"));
+    run.done(all.toArray(String[]::new));
+    assertThat(Files.readString(bars)).contains("great");
+    all.set(all.size() - 1, "heatmap");
+    CommandRun refused = run.of(all.toArray(String[]::new));
+    assertThat(refused.code()).isEqualTo(ExitCodes.FAILED);
+    assertThat(refused.err()).matches("attentive: [^\n]+\n").contains("no attention layer");
+    refused = run.of("report", "--model", pooling, "--out", page.toString(), TEXT);
+    assertThat(refused.code()).isEqualTo(ExitCodes.FAILED);
+    assertThat(refused.err()).contains("no attention layer");
+  }
 }
