@@ -57,9 +57,13 @@ public abstract class AttentionExplainerContract extends ClassifierContract {
   /**
    * Opens the explainer under test.
    *
-   * @return a new one at each call; the test closes it
+   * @return a new one at each call; the contract closes it
    */
   protected abstract AttentionExplainer openExplainer();
+
+  private AttentionExplainer explainer() {
+    return (AttentionExplainer) classifier();
+  }
 
   /**
    * Whether the model's attention compares queries with keys.
@@ -79,24 +83,23 @@ public abstract class AttentionExplainerContract extends ClassifierContract {
   /** Explaining and classifying say the same. */
   @Test
   public void explainingAndClassifyingAgree() {
-    try (AttentionExplainer explainer = openExplainer()) {
-      for (TextInput input : inputs()) {
-        Classification classification = explainer.classify(input);
-        Explanation explanation = explainer.explain(input);
-        assertThat(explanation.input()).isEqualTo(input);
-        assertThat(explanation.model()).isEqualTo(explainer.info());
-        assertThat(explanation.label())
-            .as("label of %s", shown(input))
-            .isEqualTo(classification.label());
-        assertThat(explanation.scores().keySet()).containsExactlyElementsOf(explainer.labels());
-        for (String label : explainer.labels()) {
-          assertThat(explanation.score(label))
-              .as("score of '%s' for %s", label, shown(input))
-              .isCloseTo(classification.score(label), within(SUM_TOLERANCE));
-        }
-        assertThat(explanation.classification().tokens()).isEqualTo(classification.tokens());
-        assertThat(explanation.classification().truncated()).isEqualTo(classification.truncated());
+    AttentionExplainer explainer = explainer();
+    for (TextInput input : inputs()) {
+      Classification classification = explainer.classify(input);
+      Explanation explanation = explainer.explain(input);
+      assertThat(explanation.input()).isEqualTo(input);
+      assertThat(explanation.model()).isEqualTo(explainer.info());
+      assertThat(explanation.label())
+          .as("label of %s", shown(input))
+          .isEqualTo(classification.label());
+      assertThat(explanation.scores().keySet()).containsExactlyElementsOf(explainer.labels());
+      for (String label : explainer.labels()) {
+        assertThat(explanation.score(label))
+            .as("score of '%s' for %s", label, shown(input))
+            .isCloseTo(classification.score(label), within(SUM_TOLERANCE));
       }
+      assertThat(explanation.classification().tokens()).isEqualTo(classification.tokens());
+      assertThat(explanation.classification().truncated()).isEqualTo(classification.truncated());
     }
   }
 
@@ -286,27 +289,25 @@ public abstract class AttentionExplainerContract extends ClassifierContract {
           assertThat(explanation.attribution().dropped()).isZero();
           assertThat(sum(explanation.tokens())).isCloseTo(1, within(ROW_TOLERANCE));
         });
-    try (AttentionExplainer explainer = openExplainer()) {
-      ModelInfo info = explainer.info();
-      assertReceived(explainer, keep, 0, info.layers(), 0, info.heads());
-    }
+    AttentionExplainer explainer = explainer();
+    ModelInfo info = explainer.info();
+    assertReceived(explainer, keep, 0, info.layers(), 0, info.heads());
   }
 
   /** With a layer or a head, the weights come from those alone. */
   @Test
   public void oneLayerAndHeadAreReadAlone() {
-    try (AttentionExplainer explainer = openExplainer()) {
-      int layers = explainer.info().layers();
-      int heads = explainer.info().heads();
-      for (int[] at : new int[][] {{0, 0}, {layers - 1, heads - 1}, {0, heads - 1}}) {
-        ExplainOptions both = ExplainOptions.builder().layer(at[0]).head(at[1]).build();
-        assertReceived(explainer, both, at[0], at[0] + 1, at[1], at[1] + 1);
-      }
-      ExplainOptions layer = ExplainOptions.builder().layer(layers - 1).build();
-      assertReceived(explainer, layer, layers - 1, layers, 0, heads);
-      ExplainOptions head = ExplainOptions.builder().head(heads - 1).build();
-      assertReceived(explainer, head, 0, layers, heads - 1, heads);
+    AttentionExplainer explainer = explainer();
+    int layers = explainer.info().layers();
+    int heads = explainer.info().heads();
+    for (int[] at : new int[][] {{0, 0}, {layers - 1, heads - 1}, {0, heads - 1}}) {
+      ExplainOptions both = ExplainOptions.builder().layer(at[0]).head(at[1]).build();
+      assertReceived(explainer, both, at[0], at[0] + 1, at[1], at[1] + 1);
     }
+    ExplainOptions layer = ExplainOptions.builder().layer(layers - 1).build();
+    assertReceived(explainer, layer, layers - 1, layers, 0, heads);
+    ExplainOptions head = ExplainOptions.builder().head(heads - 1).build();
+    assertReceived(explainer, head, 0, layers, heads - 1, heads);
   }
 
   /** Dropping leaves special tokens out, says what they weighed, and changes nothing else. */
@@ -351,16 +352,15 @@ public abstract class AttentionExplainerContract extends ClassifierContract {
   /** The policy for special tokens touches neither the positions nor the tensor. */
   @Test
   public void policiesLeavePositionsAndAttentionAlone() {
-    try (AttentionExplainer explainer = openExplainer()) {
-      for (TextInput input : inputs()) {
-        Explanation kept = explainer.explain(input);
-        for (SpecialTokens policy : SpecialTokens.values()) {
-          Explanation other =
-              explainer.explain(input, ExplainOptions.builder().specialTokens(policy).build());
-          assertThat(other.attribution().specialTokens()).isEqualTo(policy);
-          assertThat(other.positions()).isEqualTo(kept.positions());
-          assertThat(other.attention().equals(kept.attention())).isTrue();
-        }
+    AttentionExplainer explainer = explainer();
+    for (TextInput input : inputs()) {
+      Explanation kept = explainer.explain(input);
+      for (SpecialTokens policy : SpecialTokens.values()) {
+        Explanation other =
+            explainer.explain(input, ExplainOptions.builder().specialTokens(policy).build());
+        assertThat(other.attribution().specialTokens()).isEqualTo(policy);
+        assertThat(other.positions()).isEqualTo(kept.positions());
+        assertThat(other.attention().equals(kept.attention())).isTrue();
       }
     }
   }
@@ -392,55 +392,51 @@ public abstract class AttentionExplainerContract extends ClassifierContract {
   /** The attribution records what was asked, and the prediction where no target was named. */
   @Test
   public void attributionRecordsWhatWasAsked() {
-    try (AttentionExplainer explainer = openExplainer()) {
-      TextInput input = inputs().get(0);
-      Explanation plain = explainer.explain(input);
-      assertThat(plain.attribution().method()).isEqualTo(Method.ATTENTION);
-      assertThat(plain.attribution().target()).isEqualTo(plain.label());
-      assertThat(plain.attribution().granularity()).isEqualTo(Granularity.WORD);
-      assertThat(plain.attribution().specialTokens()).isEqualTo(SpecialTokens.KEEP);
-      for (String label : explainer.labels()) {
-        Explanation targeted =
-            explainer.explain(
-                input,
-                ExplainOptions.builder().target(label).granularity(Granularity.TOKEN).build());
-        assertThat(targeted.attribution().target()).isEqualTo(label);
-        assertThat(targeted.attribution().granularity()).isEqualTo(Granularity.TOKEN);
-        assertThat(targeted.label()).isEqualTo(plain.label());
-        assertThat(targeted.tokens()).isEqualTo(plain.tokens());
-        assertThat(targeted.words()).isEqualTo(plain.words());
-      }
+    AttentionExplainer explainer = explainer();
+    TextInput input = inputs().get(0);
+    Explanation plain = explainer.explain(input);
+    assertThat(plain.attribution().method()).isEqualTo(Method.ATTENTION);
+    assertThat(plain.attribution().target()).isEqualTo(plain.label());
+    assertThat(plain.attribution().granularity()).isEqualTo(Granularity.WORD);
+    assertThat(plain.attribution().specialTokens()).isEqualTo(SpecialTokens.KEEP);
+    for (String label : explainer.labels()) {
+      Explanation targeted =
+          explainer.explain(
+              input, ExplainOptions.builder().target(label).granularity(Granularity.TOKEN).build());
+      assertThat(targeted.attribution().target()).isEqualTo(label);
+      assertThat(targeted.attribution().granularity()).isEqualTo(Granularity.TOKEN);
+      assertThat(targeted.label()).isEqualTo(plain.label());
+      assertThat(targeted.tokens()).isEqualTo(plain.tokens());
+      assertThat(targeted.words()).isEqualTo(plain.words());
     }
   }
 
   /** Layers, heads and labels that the model does not have are refused by name. */
   @Test
   public void whatTheModelDoesNotHaveIsRefused() {
-    try (AttentionExplainer explainer = openExplainer()) {
-      int layers = explainer.info().layers();
-      int heads = explainer.info().heads();
-      assertRefused(explainer, ExplainOptions.builder().layer(layers).build(), "layer");
-      assertRefused(explainer, ExplainOptions.builder().head(heads).build(), "head");
-      assertRefused(
-          explainer, ExplainOptions.builder().layer(Integer.MAX_VALUE).head(0).build(), "layer");
-      String unknown = String.join("+", explainer.labels()) + "?";
-      assertRefused(explainer, ExplainOptions.builder().target(unknown).build(), unknown);
-    }
+    AttentionExplainer explainer = explainer();
+    int layers = explainer.info().layers();
+    int heads = explainer.info().heads();
+    assertRefused(explainer, ExplainOptions.builder().layer(layers).build(), "layer");
+    assertRefused(explainer, ExplainOptions.builder().head(heads).build(), "head");
+    assertRefused(
+        explainer, ExplainOptions.builder().layer(Integer.MAX_VALUE).head(0).build(), "layer");
+    String unknown = String.join("+", explainer.labels()) + "?";
+    assertRefused(explainer, ExplainOptions.builder().target(unknown).build(), unknown);
   }
 
   /** The same call gives the same bits, by whichever method. */
   @Test
   public void sameTextTwiceGivesEqualExplanations() {
-    try (AttentionExplainer explainer = openExplainer()) {
-      for (TextInput input : inputs()) {
-        Explanation first = explainer.explain(input);
-        assertThat(explainer.explain(input).equals(first))
-            .as("explanation of %s, again", shown(input))
-            .isTrue();
-        assertThat(explainer.explain(input, ExplainOptions.defaults())).hasSameHashCodeAs(first);
-        if (input.pair() == null) {
-          assertThat(explainer.explain(input.text()).equals(first)).isTrue();
-        }
+    AttentionExplainer explainer = explainer();
+    for (TextInput input : inputs()) {
+      Explanation first = explainer.explain(input);
+      assertThat(explainer.explain(input).equals(first))
+          .as("explanation of %s, again", shown(input))
+          .isTrue();
+      assertThat(explainer.explain(input, ExplainOptions.defaults())).hasSameHashCodeAs(first);
+      if (input.pair() == null) {
+        assertThat(explainer.explain(input.text()).equals(first)).isTrue();
       }
     }
   }
@@ -448,13 +444,12 @@ public abstract class AttentionExplainerContract extends ClassifierContract {
   /** A batch gives what its texts give alone, in the order of the texts. */
   @Test
   public void batchOfExplanationsEqualsSinglesInAnyOrder() {
-    try (AttentionExplainer explainer = openExplainer()) {
-      for (List<TextInput> batch : batches(inputs())) {
-        List<Explanation> together = explainer.explainAll(batch, ExplainOptions.defaults());
-        assertThat(together).hasSameSizeAs(batch);
-        for (int i = 0; i < batch.size(); i++) {
-          assertSame(explainer.explain(batch.get(i)), together.get(i));
-        }
+    AttentionExplainer explainer = explainer();
+    for (List<TextInput> batch : batches(inputs())) {
+      List<Explanation> together = explainer.explainAll(batch, ExplainOptions.defaults());
+      assertThat(together).hasSameSizeAs(batch);
+      for (int i = 0; i < batch.size(); i++) {
+        assertSame(explainer.explain(batch.get(i)), together.get(i));
       }
     }
   }
@@ -465,10 +460,9 @@ public abstract class AttentionExplainerContract extends ClassifierContract {
     if (hasQueriesAndKeys()) {
       forEachExplanation(WITH_QUERIES_AND_KEYS, QueriesAndKeysCheck::assertGiveAttention);
     } else {
-      try (AttentionExplainer explainer = openExplainer()) {
-        assertRefused(explainer, WITH_QUERIES_AND_KEYS, "queries and keys");
-        assertThat(explainer.explain(inputs().get(0))).as("it works on after that").isNotNull();
-      }
+      AttentionExplainer explainer = explainer();
+      assertRefused(explainer, WITH_QUERIES_AND_KEYS, "queries and keys");
+      assertThat(explainer.explain(inputs().get(0))).as("it works on after that").isNotNull();
     }
   }
 
@@ -478,13 +472,12 @@ public abstract class AttentionExplainerContract extends ClassifierContract {
     if (!hasQueriesAndKeys()) {
       return;
     }
-    try (AttentionExplainer explainer = openExplainer()) {
-      for (TextInput input : inputs()) {
-        Explanation without = explainer.explain(input);
-        assertThat(without.queriesAndKeys()).isEmpty();
-        assertSame(without, explainer.explain(input, WITH_QUERIES_AND_KEYS));
-        assertSame(without, explainer.explain(input));
-      }
+    AttentionExplainer explainer = explainer();
+    for (TextInput input : inputs()) {
+      Explanation without = explainer.explain(input);
+      assertThat(without.queriesAndKeys()).isEmpty();
+      assertSame(without, explainer.explain(input, WITH_QUERIES_AND_KEYS));
+      assertSame(without, explainer.explain(input));
     }
   }
 
@@ -494,18 +487,17 @@ public abstract class AttentionExplainerContract extends ClassifierContract {
     if (!hasQueriesAndKeys()) {
       return;
     }
-    try (AttentionExplainer explainer = openExplainer()) {
-      for (List<TextInput> batch : batches(inputs())) {
-        List<Explanation> together = explainer.explainAll(batch, WITH_QUERIES_AND_KEYS);
-        assertThat(together).hasSameSizeAs(batch);
-        for (int i = 0; i < batch.size(); i++) {
-          Explanation alone = explainer.explain(batch.get(i), WITH_QUERIES_AND_KEYS);
-          assertSame(alone, together.get(i));
-          QueriesAndKeysCheck.assertClose(
-              together.get(i).queriesAndKeys().orElseThrow(),
-              alone.queriesAndKeys().orElseThrow(),
-              batchTolerance());
-        }
+    AttentionExplainer explainer = explainer();
+    for (List<TextInput> batch : batches(inputs())) {
+      List<Explanation> together = explainer.explainAll(batch, WITH_QUERIES_AND_KEYS);
+      assertThat(together).hasSameSizeAs(batch);
+      for (int i = 0; i < batch.size(); i++) {
+        Explanation alone = explainer.explain(batch.get(i), WITH_QUERIES_AND_KEYS);
+        assertSame(alone, together.get(i));
+        QueriesAndKeysCheck.assertClose(
+            together.get(i).queriesAndKeys().orElseThrow(),
+            alone.queriesAndKeys().orElseThrow(),
+            batchTolerance());
       }
     }
   }
@@ -513,46 +505,43 @@ public abstract class AttentionExplainerContract extends ClassifierContract {
   /** No texts give no explanations. */
   @Test
   public void emptyListGivesNoExplanations() {
-    try (AttentionExplainer explainer = openExplainer()) {
-      assertThat(explainer.explainAll(List.of(), ExplainOptions.defaults())).isEmpty();
-    }
+    AttentionExplainer explainer = explainer();
+    assertThat(explainer.explainAll(List.of(), ExplainOptions.defaults())).isEmpty();
   }
 
   /** Many threads at once, some classifying and some explaining, get what one gets. */
   @Test
   public void manyThreadsGetTheSerialExplanations() throws Exception {
-    try (AttentionExplainer explainer = openExplainer()) {
-      List<TextInput> inputs = inputs();
-      List<Explanation> serial = inputs.stream().map(explainer::explain).toList();
-      inParallel(
-          thread -> {
-            for (int i = 0; i < inputs.size(); i++) {
-              int at = (i + thread) % inputs.size();
-              if (thread % 4 == 3) {
-                assertThat(explainer.classify(inputs.get(at)).label())
-                    .isEqualTo(serial.get(at).label());
-              } else {
-                assertSame(serial.get(at), explainer.explain(inputs.get(at)));
-              }
+    AttentionExplainer explainer = explainer();
+    List<TextInput> inputs = inputs();
+    List<Explanation> serial = inputs.stream().map(explainer::explain).toList();
+    inParallel(
+        thread -> {
+          for (int i = 0; i < inputs.size(); i++) {
+            int at = (i + thread) % inputs.size();
+            if (thread % 4 == 3) {
+              assertThat(explainer.classify(inputs.get(at)).label())
+                  .isEqualTo(serial.get(at).label());
+            } else {
+              assertSame(serial.get(at), explainer.explain(inputs.get(at)));
             }
-          });
-    }
+          }
+        });
   }
 
   /** Null is refused where it enters. */
   @Test
   public void nullIsRefusedByExplain() {
-    try (AttentionExplainer explainer = openExplainer()) {
-      TextInput input = inputs().get(0);
-      ExplainOptions options = ExplainOptions.defaults();
-      assertThatNullPointerException().isThrownBy(() -> explainer.explain((String) null));
-      assertThatNullPointerException().isThrownBy(() -> explainer.explain((TextInput) null));
-      assertThatNullPointerException().isThrownBy(() -> explainer.explain(input, null));
-      assertThatNullPointerException().isThrownBy(() -> explainer.explainAll(null, options));
-      assertThatNullPointerException()
-          .isThrownBy(() -> explainer.explainAll(Arrays.asList(input, null), options));
-      assertThat(explainer.explain(input)).as("it works on after a refusal").isNotNull();
-    }
+    AttentionExplainer explainer = explainer();
+    TextInput input = inputs().get(0);
+    ExplainOptions options = ExplainOptions.defaults();
+    assertThatNullPointerException().isThrownBy(() -> explainer.explain((String) null));
+    assertThatNullPointerException().isThrownBy(() -> explainer.explain((TextInput) null));
+    assertThatNullPointerException().isThrownBy(() -> explainer.explain(input, null));
+    assertThatNullPointerException().isThrownBy(() -> explainer.explainAll(null, options));
+    assertThatNullPointerException()
+        .isThrownBy(() -> explainer.explainAll(Arrays.asList(input, null), options));
+    assertThat(explainer.explain(input)).as("it works on after a refusal").isNotNull();
   }
 
   /** A closed model explains nothing more, and says so. */
@@ -579,16 +568,15 @@ public abstract class AttentionExplainerContract extends ClassifierContract {
   }
 
   private void forEachExplanation(ExplainOptions options, Check<Explanation> check) {
-    try (AttentionExplainer explainer = openExplainer()) {
-      for (TextInput input : inputs()) {
-        Explanation explanation = explainer.explain(input, options);
-        try {
-          check.accept(explanation);
-        } catch (AssertionError e) {
-          throw new AssertionError("explanation of " + shown(input) + ": " + e.getMessage(), e);
-        } catch (Exception e) {
-          throw new AssertionError("explanation of " + shown(input), e);
-        }
+    AttentionExplainer explainer = explainer();
+    for (TextInput input : inputs()) {
+      Explanation explanation = explainer.explain(input, options);
+      try {
+        check.accept(explanation);
+      } catch (AssertionError e) {
+        throw new AssertionError("explanation of " + shown(input) + ": " + e.getMessage(), e);
+      } catch (Exception e) {
+        throw new AssertionError("explanation of " + shown(input), e);
       }
     }
   }

@@ -23,12 +23,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /**
  * What {@link Classifier} promises, whichever engine runs the model.
  *
- * <p>A subclass says how to open the classifier, and may say which texts to try:
+ * <p>A subclass says how to open the classifier, and may say which texts to try. One classifier
+ * serves all tests that are not about opening and closing; so there is one instance of the subclass
+ * for all of them, too.
  *
  * <pre>{@code
  * class MyEngineTest extends ClassifierContract {
@@ -39,6 +43,7 @@ import org.junit.jupiter.api.Test;
  * }
  * }</pre>
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class ClassifierContract {
   /** How many threads call at once. */
   static final int THREADS = 8;
@@ -49,15 +54,28 @@ public abstract class ClassifierContract {
   private static final int MANY_WORDS = 10_000;
   private static final long PATIENCE_SECONDS = 120;
 
+  private final SharedModel<Classifier> shared = new SharedModel<>(this::open);
+
   /** For subclasses. */
   protected ClassifierContract() {}
 
   /**
    * Opens the classifier under test.
    *
-   * @return a new one at each call; the test closes it
+   * @return a new one at each call; the contract closes it
    */
   protected abstract Classifier open();
+
+  /** For tests that do not close it. */
+  final Classifier classifier() {
+    return shared.get();
+  }
+
+  /** Closes what the tests shared. */
+  @AfterAll
+  public void closeShared() {
+    shared.close();
+  }
 
   /**
    * The texts to try. The defaults are ordinary, empty, blank, unknown to any vocabulary,
@@ -111,34 +129,33 @@ public abstract class ClassifierContract {
    */
   @Test
   public void scoresAreWhatTheProblemTypeSays() {
-    try (Classifier classifier = open()) {
-      ProblemType problemType = classifier.info().problemType();
-      for (TextInput input : inputs()) {
-        Classification result = classifier.classify(input);
-        assertThat(new ArrayList<>(result.scores().keySet()))
-            .as("labels of %s", shown(input))
-            .isEqualTo(classifier.labels());
-        double sum = 0;
-        for (Map.Entry<String, Float> score : result.scores().entrySet()) {
+    Classifier classifier = classifier();
+    ProblemType problemType = classifier.info().problemType();
+    for (TextInput input : inputs()) {
+      Classification result = classifier.classify(input);
+      assertThat(new ArrayList<>(result.scores().keySet()))
+          .as("labels of %s", shown(input))
+          .isEqualTo(classifier.labels());
+      double sum = 0;
+      for (Map.Entry<String, Float> score : result.scores().entrySet()) {
+        assertThat(score.getValue())
+            .as("score of '%s' for %s", score.getKey(), shown(input))
+            .isFinite();
+        if (problemType != ProblemType.REGRESSION) {
           assertThat(score.getValue())
               .as("score of '%s' for %s", score.getKey(), shown(input))
-              .isFinite();
-          if (problemType != ProblemType.REGRESSION) {
-            assertThat(score.getValue())
-                .as("score of '%s' for %s", score.getKey(), shown(input))
-                .isBetween(0f, 1f);
-          }
-          assertThat(result.score(score.getKey())).isEqualTo(score.getValue());
-          sum += score.getValue();
+              .isBetween(0f, 1f);
         }
-        if (problemType == ProblemType.SINGLE_LABEL) {
-          assertThat(sum)
-              .as("sum of scores of %s", shown(input))
-              .isCloseTo(1.0, within((double) SUM_TOLERANCE));
-        }
-        for (float logit : result.logits()) {
-          assertThat(logit).as("logit of %s", shown(input)).isFinite();
-        }
+        assertThat(result.score(score.getKey())).isEqualTo(score.getValue());
+        sum += score.getValue();
+      }
+      if (problemType == ProblemType.SINGLE_LABEL) {
+        assertThat(sum)
+            .as("sum of scores of %s", shown(input))
+            .isCloseTo(1.0, within((double) SUM_TOLERANCE));
+      }
+      for (float logit : result.logits()) {
+        assertThat(logit).as("logit of %s", shown(input)).isFinite();
       }
     }
   }
@@ -146,15 +163,14 @@ public abstract class ClassifierContract {
   /** The label is the one of the highest score, the first of equal ones. */
   @Test
   public void labelIsTheFirstOfTheHighestScore() {
-    try (Classifier classifier = open()) {
-      for (TextInput input : inputs()) {
-        Classification result = classifier.classify(input);
-        String best = classifier.labels().get(0);
-        for (String label : classifier.labels()) {
-          best = result.score(label) > result.score(best) ? label : best;
-        }
-        assertThat(result.label()).as("label of %s", shown(input)).isEqualTo(best);
+    Classifier classifier = classifier();
+    for (TextInput input : inputs()) {
+      Classification result = classifier.classify(input);
+      String best = classifier.labels().get(0);
+      for (String label : classifier.labels()) {
+        best = result.score(label) > result.score(best) ? label : best;
       }
+      assertThat(result.label()).as("label of %s", shown(input)).isEqualTo(best);
     }
   }
 
@@ -164,64 +180,60 @@ public abstract class ClassifierContract {
    */
   @Test
   public void labelsThatApplyAreWhatTheProblemTypeSays() {
-    try (Classifier classifier = open()) {
-      ProblemType problemType = classifier.info().problemType();
-      for (TextInput input : inputs()) {
-        Classification result = classifier.classify(input);
-        assertThat(result.problemType())
-            .as("problem type of the result for %s", shown(input))
-            .isEqualTo(problemType);
-        List<String> expected =
-            problemType == ProblemType.MULTI_LABEL
-                ? classifier.labels().stream().filter(l -> result.score(l) >= 0.5f).toList()
-                : List.of(result.label());
-        assertThat(result.labels()).as("labels of %s", shown(input)).isEqualTo(expected);
-      }
+    Classifier classifier = classifier();
+    ProblemType problemType = classifier.info().problemType();
+    for (TextInput input : inputs()) {
+      Classification result = classifier.classify(input);
+      assertThat(result.problemType())
+          .as("problem type of the result for %s", shown(input))
+          .isEqualTo(problemType);
+      List<String> expected =
+          problemType == ProblemType.MULTI_LABEL
+              ? classifier.labels().stream().filter(l -> result.score(l) >= 0.5f).toList()
+              : List.of(result.label());
+      assertThat(result.labels()).as("labels of %s", shown(input)).isEqualTo(expected);
     }
   }
 
   /** The description is that of a classifier, and the labels are those in it. */
   @Test
   public void labelsAreThoseOfTheDescription() {
-    try (Classifier classifier = open()) {
-      assertThat(classifier.labels()).isNotEmpty().doesNotHaveDuplicates();
-      assertThat(classifier.labels()).isEqualTo(classifier.info().labels());
-      assertThat(classifier.info()).isEqualTo(classifier.info());
-    }
+    Classifier classifier = classifier();
+    assertThat(classifier.labels()).isNotEmpty().doesNotHaveDuplicates();
+    assertThat(classifier.labels()).isEqualTo(classifier.info().labels());
+    assertThat(classifier.info()).isEqualTo(classifier.info());
   }
 
   /** A result carries its input, how much of it was read, and whether it was cut. */
   @Test
   public void resultSaysHowMuchOfTheTextWasRead() {
-    try (Classifier classifier = open()) {
-      int maxLength = classifier.info().maxLength();
-      for (TextInput input : inputs()) {
-        Classification result = classifier.classify(input);
-        assertThat(result.input()).isEqualTo(input);
-        assertThat(result.tokens()).as("tokens of %s", shown(input)).isBetween(0, maxLength);
-      }
-      if (maxLength < MANY_WORDS) {
-        assertThat(classifier.classify("word ".repeat(MANY_WORDS)).truncated())
-            .as("%d words where %d tokens are read are cut", MANY_WORDS, maxLength)
-            .isTrue();
-      }
+    Classifier classifier = classifier();
+    int maxLength = classifier.info().maxLength();
+    for (TextInput input : inputs()) {
+      Classification result = classifier.classify(input);
+      assertThat(result.input()).isEqualTo(input);
+      assertThat(result.tokens()).as("tokens of %s", shown(input)).isBetween(0, maxLength);
+    }
+    if (maxLength < MANY_WORDS) {
+      assertThat(classifier.classify("word ".repeat(MANY_WORDS)).truncated())
+          .as("%d words where %d tokens are read are cut", MANY_WORDS, maxLength)
+          .isTrue();
     }
   }
 
   /** The same call gives the same bits, by whichever method. */
   @Test
   public void sameTextTwiceGivesEqualResults() {
-    try (Classifier classifier = open()) {
-      for (TextInput input : inputs()) {
-        Classification first = classifier.classify(input);
-        assertThat(classifier.classify(input)).isEqualTo(first).hasSameHashCodeAs(first);
-        assertThat(classifier.classifyAll(List.of(input))).containsExactly(first);
-        if (input.pair() == null) {
-          assertThat(classifier.classify(input.text())).isEqualTo(first);
-        }
+    Classifier classifier = classifier();
+    for (TextInput input : inputs()) {
+      Classification first = classifier.classify(input);
+      assertThat(classifier.classify(input)).isEqualTo(first).hasSameHashCodeAs(first);
+      assertThat(classifier.classifyAll(List.of(input))).containsExactly(first);
+      if (input.pair() == null) {
+        assertThat(classifier.classify(input.text())).isEqualTo(first);
       }
-      assertThat(classifier.classifyAll(inputs())).isEqualTo(classifier.classifyAll(inputs()));
     }
+    assertThat(classifier.classifyAll(inputs())).isEqualTo(classifier.classifyAll(inputs()));
   }
 
   /** Another opening of the model gives the same results. */
@@ -238,70 +250,65 @@ public abstract class ClassifierContract {
   /** A batch gives what its texts give alone, in the order of the texts. */
   @Test
   public void batchEqualsSinglesInAnyOrder() {
-    try (Classifier classifier = open()) {
-      for (List<TextInput> batch : batches(inputs())) {
-        List<Classification> singles = batch.stream().map(classifier::classify).toList();
-        assertSame(singles, classifier.classifyAll(batch));
-      }
+    Classifier classifier = classifier();
+    for (List<TextInput> batch : batches(inputs())) {
+      List<Classification> singles = batch.stream().map(classifier::classify).toList();
+      assertSame(singles, classifier.classifyAll(batch));
     }
   }
 
   /** No texts give no results. */
   @Test
   public void emptyListGivesEmptyList() {
-    try (Classifier classifier = open()) {
-      assertThat(classifier.classifyAll(List.of())).isEmpty();
-    }
+    Classifier classifier = classifier();
+    assertThat(classifier.classifyAll(List.of())).isEmpty();
   }
 
   /** Nobody can change a result or the labels. */
   @Test
   public void resultsAreImmutable() {
-    try (Classifier classifier = open()) {
-      TextInput input = inputs().get(0);
-      Classification result = classifier.classify(input);
-      String label = classifier.labels().get(0);
-      assertThatExceptionOfType(UnsupportedOperationException.class)
-          .isThrownBy(() -> result.scores().put(label, 0f));
-      assertThatExceptionOfType(UnsupportedOperationException.class)
-          .isThrownBy(() -> classifier.labels().set(0, "other"));
-      assertThatExceptionOfType(UnsupportedOperationException.class)
-          .isThrownBy(() -> classifier.classifyAll(List.of(input)).clear());
-      Arrays.fill(result.logits(), Float.NaN);
-      assertThat(result).isEqualTo(classifier.classify(input));
-    }
+    Classifier classifier = classifier();
+    TextInput input = inputs().get(0);
+    Classification result = classifier.classify(input);
+    String label = classifier.labels().get(0);
+    assertThatExceptionOfType(UnsupportedOperationException.class)
+        .isThrownBy(() -> result.scores().put(label, 0f));
+    assertThatExceptionOfType(UnsupportedOperationException.class)
+        .isThrownBy(() -> classifier.labels().set(0, "other"));
+    assertThatExceptionOfType(UnsupportedOperationException.class)
+        .isThrownBy(() -> classifier.classifyAll(List.of(input)).clear());
+    Arrays.fill(result.logits(), Float.NaN);
+    assertThat(result).isEqualTo(classifier.classify(input));
   }
 
   /** Many threads at once get what one gets. */
   @Test
   public void manyThreadsGetTheSerialResults() throws Exception {
-    try (Classifier classifier = open()) {
-      List<TextInput> inputs = inputs();
-      List<Classification> serial = inputs.stream().map(classifier::classify).toList();
-      inParallel(
-          thread -> {
-            for (int i = 0; i < inputs.size(); i++) {
-              int at = (i + thread) % inputs.size();
-              assertSame(serial.get(at), classifier.classify(inputs.get(at)));
-            }
-            assertSame(serial, classifier.classifyAll(inputs));
-          });
-    }
+    Classifier classifier = classifier();
+    List<TextInput> inputs = inputs();
+    List<Classification> serial = inputs.stream().map(classifier::classify).toList();
+    inParallel(
+        thread -> {
+          for (int i = 0; i < inputs.size(); i++) {
+            int at = (i + thread) % inputs.size();
+            assertSame(serial.get(at), classifier.classify(inputs.get(at)));
+          }
+          assertSame(serial, classifier.classifyAll(inputs));
+        });
   }
 
   /** Null is refused where it enters. */
   @Test
   public void nullIsRefused() {
-    try (Classifier classifier = open()) {
-      assertThatNullPointerException().isThrownBy(() -> classifier.classify((String) null));
-      assertThatNullPointerException().isThrownBy(() -> classifier.classify((TextInput) null));
-      assertThatNullPointerException().isThrownBy(() -> classifier.classifyAll(null));
-      assertThatNullPointerException()
-          .isThrownBy(() -> classifier.classifyAll(Arrays.asList(inputs().get(0), null)));
-      assertThat(classifier.classify(inputs().get(0)))
-          .as("the classifier works on after a refusal")
-          .isNotNull();
-    }
+    Classifier classifier = classifier();
+    assertThatNullPointerException().isThrownBy(() -> classifier.classify((String) null));
+    assertThatNullPointerException().isThrownBy(() -> classifier.classify((TextInput) null));
+    assertThatNullPointerException().isThrownBy(() -> classifier.classifyAll(null));
+    assertThatNullPointerException()
+        .isThrownBy(() -> classifier.classifyAll(Arrays.asList(inputs().get(0), null)));
+    assertThat(classifier.classify(inputs().get(0)))
+        .as("the classifier works on after a refusal")
+        .isNotNull();
   }
 
   /** Closing twice is fine, and so is asking a closed model what it was. */

@@ -26,7 +26,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /**
  * What every {@link Method} promises through an {@link Explainer}, whichever engine runs the model.
@@ -40,6 +42,7 @@ import org.junit.jupiter.api.Test;
  * }
  * }</pre>
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class ExplanationMethodsContract {
   private static final Set<Method> SUM_TO_ONE =
       EnumSet.of(Method.ATTENTION, Method.ROLLOUT, Method.FLOW);
@@ -47,15 +50,27 @@ public abstract class ExplanationMethodsContract {
       EnumSet.range(Method.ATTENTION, Method.RELEVANCE);
   private static final int SAMPLES = 60;
 
+  private final SharedModel<Explainer> shared = new SharedModel<>(this::openExplainer);
+
   /** For subclasses. */
   protected ExplanationMethodsContract() {}
 
   /**
    * Opens the explainer under test.
    *
-   * @return a new one at each call; the test closes it
+   * @return a new one; the contract closes it
    */
   protected abstract Explainer openExplainer();
+
+  private Explainer explainer() {
+    return shared.get();
+  }
+
+  /** Closes what the tests shared. */
+  @AfterAll
+  public void closeShared() {
+    shared.close();
+  }
 
   /**
    * The methods that the model has what they need for.
@@ -98,15 +113,14 @@ public abstract class ExplanationMethodsContract {
   }
 
   private void forEach(Check check) {
-    try (Explainer explainer = openExplainer()) {
-      for (Method method : methods()) {
-        for (TextInput input : inputs()) {
-          try {
-            check.of(explainer, method, input);
-          } catch (AssertionError e) {
-            throw new AssertionError(
-                "method %s, '%s': %s".formatted(method.id(), input.text(), e.getMessage()), e);
-          }
+    Explainer explainer = explainer();
+    for (Method method : methods()) {
+      for (TextInput input : inputs()) {
+        try {
+          check.of(explainer, method, input);
+        } catch (AssertionError e) {
+          throw new AssertionError(
+              "method %s, '%s': %s".formatted(method.id(), input.text(), e.getMessage()), e);
         }
       }
     }
@@ -115,19 +129,18 @@ public abstract class ExplanationMethodsContract {
   /** A batch gives what its texts give alone, in the order of the texts. */
   @Test
   public void batchEqualsSinglesInAnyOrder() {
-    try (Explainer explainer = openExplainer()) {
-      List<TextInput> inputs = new ArrayList<>(inputs());
-      Collections.shuffle(inputs, new Random(5));
-      inputs.add(inputs.get(0));
-      for (Method method : methods()) {
-        ExplainOptions options = options(method).build();
-        List<Explanation> together = explainer.explainAll(inputs, options);
-        assertThat(together).hasSameSizeAs(inputs);
-        for (int i = 0; i < inputs.size(); i++) {
-          assertThat(together.get(i).input()).isEqualTo(inputs.get(i));
-          assertClose(
-              weights(together.get(i)), weights(explainer.explain(inputs.get(i), options)), method);
-        }
+    Explainer explainer = explainer();
+    List<TextInput> inputs = new ArrayList<>(inputs());
+    Collections.shuffle(inputs, new Random(5));
+    inputs.add(inputs.get(0));
+    for (Method method : methods()) {
+      ExplainOptions options = options(method).build();
+      List<Explanation> together = explainer.explainAll(inputs, options);
+      assertThat(together).hasSameSizeAs(inputs);
+      for (int i = 0; i < inputs.size(); i++) {
+        assertThat(together.get(i).input()).isEqualTo(inputs.get(i));
+        assertClose(
+            weights(together.get(i)), weights(explainer.explain(inputs.get(i), options)), method);
       }
     }
   }
@@ -217,19 +230,18 @@ public abstract class ExplanationMethodsContract {
     if (!methods().contains(Method.INTEGRATED_GRADIENTS)) {
       return;
     }
-    try (Explainer explainer = openExplainer()) {
-      for (TextInput input : inputs()) {
-        Explanation explanation =
-            explainer.explain(input, options(Method.INTEGRATED_GRADIENTS).build());
-        Provenance provenance = explanation.attribution().provenance();
-        assertThat(provenance.baseline()).contains(Baseline.PAD);
-        assertThat(provenance.steps()).hasValue(ExplainOptions.DEFAULT_STEPS);
-        assertThat(provenance.completenessError().orElseThrow())
-            .isCloseTo(0, within(Verdict.LARGEST_COMPLETENESS_ERROR));
-        for (Token token : explanation.positions()) {
-          if (token.special()) {
-            assertThat((double) token.weight()).isCloseTo(0, within(1e-6));
-          }
+    Explainer explainer = explainer();
+    for (TextInput input : inputs()) {
+      Explanation explanation =
+          explainer.explain(input, options(Method.INTEGRATED_GRADIENTS).build());
+      Provenance provenance = explanation.attribution().provenance();
+      assertThat(provenance.baseline()).contains(Baseline.PAD);
+      assertThat(provenance.steps()).hasValue(ExplainOptions.DEFAULT_STEPS);
+      assertThat(provenance.completenessError().orElseThrow())
+          .isCloseTo(0, within(Verdict.LARGEST_COMPLETENESS_ERROR));
+      for (Token token : explanation.positions()) {
+        if (token.special()) {
+          assertThat((double) token.weight()).isCloseTo(0, within(1e-6));
         }
       }
     }
@@ -241,15 +253,14 @@ public abstract class ExplanationMethodsContract {
     if (!methods().contains(Method.SHAP)) {
       return;
     }
-    try (Explainer explainer = openExplainer()) {
-      for (TextInput input : inputs()) {
-        Explanation sentence =
-            explainer.explain(
-                input, options(Method.OCCLUSION).granularity(Granularity.SENTENCE).build());
-        if (Sentences.of(input, sentence.words()).sentences().size() == 1) {
-          Explanation words = explainer.explain(input, options(Method.SHAP).build());
-          assertThat(sum(words)).isCloseTo(sum(sentence), within(tolerance()));
-        }
+    Explainer explainer = explainer();
+    for (TextInput input : inputs()) {
+      Explanation sentence =
+          explainer.explain(
+              input, options(Method.OCCLUSION).granularity(Granularity.SENTENCE).build());
+      if (Sentences.of(input, sentence.words()).sentences().size() == 1) {
+        Explanation words = explainer.explain(input, options(Method.SHAP).build());
+        assertThat(sum(words)).isCloseTo(sum(sentence), within(tolerance()));
       }
     }
   }
@@ -320,13 +331,12 @@ public abstract class ExplanationMethodsContract {
   public void otherMethodsAreRefusedByName() {
     Set<Method> others = EnumSet.allOf(Method.class);
     others.removeAll(methods());
-    try (Explainer explainer = openExplainer()) {
-      for (Method method : others) {
-        assertThatExceptionOfType(UnsupportedByModelException.class)
-            .isThrownBy(() -> explainer.explain(inputs().get(0), options(method).build()))
-            .withMessageContaining("'" + method.id() + "'")
-            .withMessageContaining("'" + explainer.info().family() + "'");
-      }
+    Explainer explainer = explainer();
+    for (Method method : others) {
+      assertThatExceptionOfType(UnsupportedByModelException.class)
+          .isThrownBy(() -> explainer.explain(inputs().get(0), options(method).build()))
+          .withMessageContaining("'" + method.id() + "'")
+          .withMessageContaining("'" + explainer.info().family() + "'");
     }
   }
 

@@ -54,6 +54,11 @@ record BertExplainGolden(JsonObject json) {
     return numbers(json.getAsJsonObject("chefer").getAsJsonArray("cls_row"));
   }
 
+  double[] rolloutRow(String fusion) {
+    return numbers(
+        json.getAsJsonObject("rollout").getAsJsonObject(fusion).getAsJsonArray("cls_row"));
+  }
+
   int predicted() {
     return json.get("predicted_class").getAsInt();
   }
@@ -62,6 +67,25 @@ record BertExplainGolden(JsonObject json) {
     String text = json.get("text").getAsString();
     JsonElement pair = json.get("pair");
     return pair.isJsonNull() ? TextInput.of(text) : TextInput.of(text, pair.getAsString());
+  }
+
+  /**
+   * The text and pair that are left of what was too long: those of the pieces that were read. Later
+   * versions of the reference's tokenizer cut pairs in another way.
+   */
+  TextInput inputAsCut() {
+    List<StringBuilder> texts = new ArrayList<>(List.of(new StringBuilder()));
+    for (JsonElement element : json.getAsJsonArray("tokens")) {
+      String piece = element.getAsString();
+      if (piece.equals("[SEP]")) {
+        texts.add(new StringBuilder());
+      } else if (!piece.equals("[CLS]")) {
+        texts
+            .get(texts.size() - 1)
+            .append(piece.startsWith("##") ? piece.substring(2) : " " + piece);
+      }
+    }
+    return TextInput.of(texts.get(0).toString(), texts.get(1).toString());
   }
 
   /** What chooses the predicted class. */
