@@ -77,6 +77,23 @@ final class EngineModels {
     return names;
   }
 
+  /** One of each way in which texts become numbers, batches are padded and positions are read. */
+  static List<String> kinds() {
+    return List.of(
+        "hf/bert",
+        "hf/roberta",
+        "hf/deberta-v3",
+        "hf/modernbert",
+        "keras/b_100",
+        "keras/v_mha2_mask",
+        "keras/v_bigru_mask",
+        "bigru/FINAL_STATE/MASK",
+        "bigru/QUERY_FREE/ATTEND",
+        "attentive-keras/true",
+        "keras/c_100_noatt",
+        "attentive-keras/false");
+  }
+
   /** Whether dense layers, linear or with rectifiers, read what one of them weighs by attention. */
   static boolean isLinearInAttention(String name) {
     return name.startsWith("bigru/")

@@ -57,32 +57,39 @@ public abstract class GradientsContract {
         GradientGraph.floats(new SplittableRandom(5), count));
   }
 
+  /** One test a model, since an engine takes its time to make a graph its own. */
   @ParameterizedTest
   @MethodSource("models")
-  void gradientsByWordVectorsAreDifferencesOfLogits(String name) throws IOException {
+  void gradientsAreDifferencesAndWhatPlainLoopsGive(String name) throws IOException {
     GradientGraph model = GradientGraph.of(name);
+    try (CompiledGraph graph = load(model.graph())) {
+      gradientsByWordVectorsAreDifferencesOfLogits(model, graph);
+      allIsWhatPlainLoopsGive(model, graph);
+    }
+  }
+
+  private static void gradientsByWordVectorsAreDifferencesOfLogits(
+      GradientGraph model, CompiledGraph graph) {
     List<HostArray> texts = model.texts(ModelFunctions.EMBEDDING_GRADIENTS);
     HostArray.Floats weights = weights(model);
-    try (CompiledGraph graph = load(model.graph())) {
-      HostArray.Floats words = graph.run(ModelFunctions.EMBED, texts.subList(0, 1)).get(0);
-      List<HostArray.Floats> outputs =
-          graph.run(ModelFunctions.EMBEDDING_GRADIENTS, with(texts, words, weights));
-      HostArray.Floats gradient = outputs.get(1);
-      assertThat(gradient.shape()).containsExactly(words.shape());
-      SplittableRandom random = new SplittableRandom(9);
-      int size = words.values().length / GradientGraph.TEXTS;
-      for (int text = 0; text < GradientGraph.TEXTS; text++) {
-        for (int i = 0; i < DIRECTIONS; i++) {
-          double[] direction = direction(gradient.values(), text * size, size, random);
-          double expected = 0;
-          for (int k = 0; k < size; k++) {
-            expected += direction[k] * gradient.values()[text * size + k];
-          }
-          double difference = difference(graph, texts, words, weights, text, direction);
-          assertThat(expected)
-              .as("text %s, direction %s", text, i)
-              .isCloseTo(difference, within(TOLERANCE * Math.abs(difference)));
+    HostArray.Floats words = graph.run(ModelFunctions.EMBED, texts.subList(0, 1)).get(0);
+    List<HostArray.Floats> outputs =
+        graph.run(ModelFunctions.EMBEDDING_GRADIENTS, with(texts, words, weights));
+    HostArray.Floats gradient = outputs.get(1);
+    assertThat(gradient.shape()).containsExactly(words.shape());
+    SplittableRandom random = new SplittableRandom(9);
+    int size = words.values().length / GradientGraph.TEXTS;
+    for (int text = 0; text < GradientGraph.TEXTS; text++) {
+      for (int i = 0; i < DIRECTIONS; i++) {
+        double[] direction = direction(gradient.values(), text * size, size, random);
+        double expected = 0;
+        for (int k = 0; k < size; k++) {
+          expected += direction[k] * gradient.values()[text * size + k];
         }
+        double difference = difference(graph, texts, words, weights, text, direction);
+        assertThat(expected)
+            .as("text %s, direction %s", text, i)
+            .isCloseTo(difference, within(TOLERANCE * Math.abs(difference)));
       }
     }
   }
@@ -156,35 +163,30 @@ public abstract class GradientsContract {
     return sum;
   }
 
-  @ParameterizedTest
-  @MethodSource("models")
-  void allIsWhatPlainLoopsGive(String name) throws IOException {
-    GradientGraph model = GradientGraph.of(name);
+  private static void allIsWhatPlainLoopsGive(GradientGraph model, CompiledGraph graph) {
     GraphInterpreter plain = new GraphInterpreter(model.graph());
-    try (CompiledGraph graph = load(model.graph())) {
-      HostArray.Floats words = null;
-      for (String function :
-          List.of(
-              ModelFunctions.EMBED,
-              ModelFunctions.ATTENTION_GRADIENTS,
-              ModelFunctions.EMBEDDING_GRADIENTS)) {
-        if (!model.has(function)) {
-          continue;
-        }
-        List<HostArray> texts = model.texts(function);
-        List<HostArray> inputs =
-            switch (function) {
-              case ModelFunctions.EMBED -> texts;
-              case ModelFunctions.ATTENTION_GRADIENTS -> with(texts, weights(model));
-              default -> with(texts, words, weights(model));
-            };
-        List<HostArray.Floats> expected = plain.run(function, inputs);
-        List<HostArray.Floats> actual = graph.run(function, inputs);
-        words = function.equals(ModelFunctions.EMBED) ? actual.get(0) : words;
-        List<Function.Named> outputs = model.graph().function(function).outputs();
-        for (int i = 0; i < outputs.size(); i++) {
-          assertClose(outputs.get(i).name(), actual.get(i), expected.get(i));
-        }
+    HostArray.Floats words = null;
+    for (String function :
+        List.of(
+            ModelFunctions.EMBED,
+            ModelFunctions.ATTENTION_GRADIENTS,
+            ModelFunctions.EMBEDDING_GRADIENTS)) {
+      if (!model.has(function)) {
+        continue;
+      }
+      List<HostArray> texts = model.texts(function);
+      List<HostArray> inputs =
+          switch (function) {
+            case ModelFunctions.EMBED -> texts;
+            case ModelFunctions.ATTENTION_GRADIENTS -> with(texts, weights(model));
+            default -> with(texts, words, weights(model));
+          };
+      List<HostArray.Floats> expected = plain.run(function, inputs);
+      List<HostArray.Floats> actual = graph.run(function, inputs);
+      words = function.equals(ModelFunctions.EMBED) ? actual.get(0) : words;
+      List<Function.Named> outputs = model.graph().function(function).outputs();
+      for (int i = 0; i < outputs.size(); i++) {
+        assertClose(outputs.get(i).name(), actual.get(i), expected.get(i));
       }
     }
   }

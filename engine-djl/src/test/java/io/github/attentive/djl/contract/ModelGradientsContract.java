@@ -41,7 +41,7 @@ public abstract class ModelGradientsContract {
   @TempDir Path folder;
 
   static List<String> models() {
-    return EngineModels.names();
+    return EngineModels.kinds();
   }
 
   private static boolean attends(EngineModel model) {
