@@ -22,7 +22,7 @@ final class GraphGradients implements GradientModel {
    * backward pass, at BERT-base size about a megabyte for each position. The arithmetic gains
    * nothing from more.
    */
-  private static final int POSITIONS_AT_ONCE = 512;
+  private static final int POSITIONS_AT_ONCE = 1024;
 
   private final TextGraph texts;
   private final GraphAbilities abilities;
