@@ -16,6 +16,7 @@ import io.github.attentive.spi.EngineModel;
 import io.github.attentive.spi.GradientModel;
 import io.github.attentive.spi.ModelOutput;
 import io.github.attentive.spi.NormModel;
+import io.github.attentive.spi.PredictionGradient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -27,8 +28,8 @@ import java.util.function.Function;
  * for, and puts the results together.
  */
 final class ModelExplanations {
-  /** Weighs the positions of texts by a method. */
-  private interface Weighing extends Function<List<ExplainedText>, List<WeighedText>> {}
+  /** Runs the model and weighs the positions of texts by a method. */
+  private interface Weighing extends Function<List<TextInput>, List<WeighedText>> {}
 
   private final EngineModel model;
   private final ModelInfo info;
@@ -74,28 +75,27 @@ final class ModelExplanations {
   /** What the method asks of the model; refuses before the model runs. */
   private Weighing weighing() {
     return switch (options.method()) {
-      case ATTENTION, ROLLOUT, FLOW -> this::byAttention;
+      case ATTENTION, ROLLOUT, FLOW -> inputs -> byAttention(texts(inputs));
       case NORM -> {
         NormModel norms =
             model.norms().orElseThrow(() -> MethodRefusal.noNorms(options.method(), info));
-        yield texts -> byNorms(norms, texts);
+        yield inputs -> byNorms(norms, texts(inputs));
       }
-      case GRAD_ATTENTION, RELEVANCE -> {
-        GradientModel gradients = gradients();
-        yield texts -> byAttentionGradients(gradients, texts);
-      }
+      case GRAD_ATTENTION, RELEVANCE -> byAttentionGradients(gradients());
       case CONTRIBUTIONS -> {
         GradientModel gradients = gradients();
         if (!gradients.isPiecewiseLinearInAttention()) {
           throw MethodRefusal.notLinear(options.method(), info);
         }
-        yield texts -> byAttentionGradients(gradients, texts);
+        yield byAttentionGradients(gradients);
       }
       case INTEGRATED_GRADIENTS, INPUT_GRADIENT -> {
         VectorGradientWeights weights = new VectorGradientWeights(gradients(), options);
-        yield texts -> texts.stream().map(text -> weighed(text, weights.of(text))).toList();
+        yield inputs ->
+            texts(inputs).stream().map(text -> weighed(text, weights.of(text))).toList();
       }
-      case OCCLUSION, LIME, SHAP -> texts -> texts.stream().map(this::byPerturbation).toList();
+      case OCCLUSION, LIME, SHAP ->
+          inputs -> texts(inputs).stream().map(this::byPerturbation).toList();
     };
   }
 
@@ -110,16 +110,11 @@ final class ModelExplanations {
    * @return an explanation for each, in the same order
    */
   List<Explanation> of(List<TextInput> inputs) {
-    List<ModelOutput> ran = outputs.run(inputs, detail());
-    List<ExplainedText> texts = new ArrayList<>(ran.size());
-    for (int i = 0; i < ran.size(); i++) {
-      texts.add(text(inputs.get(i), ran.get(i)));
-    }
-    if (texts.isEmpty()) {
+    if (inputs.isEmpty()) {
       return List.of();
     }
     ExplanationAssembly assembly = new ExplanationAssembly(info, model.positionsRead(), options);
-    return weighing.apply(texts).stream().map(assembly::of).toList();
+    return weighing.apply(inputs).stream().map(assembly::of).toList();
   }
 
   /**
@@ -132,6 +127,18 @@ final class ModelExplanations {
   TrustCard assess(TextInput input, double[] weights) {
     ModelOutput output = outputs.run(List.of(input), detail()).get(0);
     return perturbation(text(input, output)).trust(weights);
+  }
+
+  private List<ExplainedText> texts(List<TextInput> inputs) {
+    return texts(inputs, outputs.run(inputs, detail()));
+  }
+
+  private List<ExplainedText> texts(List<TextInput> inputs, List<ModelOutput> outputs) {
+    List<ExplainedText> texts = new ArrayList<>(outputs.size());
+    for (int i = 0; i < outputs.size(); i++) {
+      texts.add(text(inputs.get(i), outputs.get(i)));
+    }
+    return texts;
   }
 
   private Detail detail() {
@@ -150,10 +157,11 @@ final class ModelExplanations {
 
   private ExplainedText text(TextInput input, ModelOutput output) {
     Classification classification = outputs.classification(input, output);
-    AttentionTensor attention = null;
-    if (detail().includes(Detail.ATTENTION)) {
-      attention = output.attention().orElseThrow(() -> outputs.missing("attention weights"));
+    AttentionTensor attention = output.attention().orElse(null);
+    if (attention != null) {
       outputs.requireColumns(attention, output.positions().size());
+    } else if (detail().includes(Detail.ATTENTION)) {
+      throw outputs.missing("attention weights");
     }
     QueriesAndKeys queriesAndKeys = null;
     if (options.queriesAndKeys()) {
@@ -193,13 +201,24 @@ final class ModelExplanations {
     return weighed;
   }
 
-  private List<WeighedText> byAttentionGradients(GradientModel model, List<ExplainedText> texts) {
-    List<float[]> factors =
-        texts.stream()
-            .map(text -> text.target().factors(text.classification().logits().length))
-            .toList();
-    List<AttentionGradient> gradients = model.byAttention(inputs(texts), factors);
-    outputs.requireEach("gradients by attention", texts.size(), gradients.size());
+  private Weighing byAttentionGradients(GradientModel model) {
+    AttentionGradients gradients = new AttentionGradients(model, outputs);
+    boolean explainsPredictions = options.target().isEmpty() && options.contrast().isEmpty();
+    if (options.queriesAndKeys() || !explainsPredictions) {
+      return inputs -> {
+        List<ExplainedText> texts = texts(inputs);
+        return weighed(texts, gradients.of(texts));
+      };
+    }
+    return inputs -> {
+      List<PredictionGradient> predictions = gradients.ofPredictions(inputs);
+      List<ExplainedText> texts =
+          texts(inputs, predictions.stream().map(PredictionGradient::output).toList());
+      return weighed(texts, gradients.of(texts, predictions));
+    };
+  }
+
+  private List<WeighedText> weighed(List<ExplainedText> texts, List<AttentionGradient> gradients) {
     List<WeighedText> weighed = new ArrayList<>(texts.size());
     for (int i = 0; i < gradients.size(); i++) {
       AttentionGradient gradient = gradients.get(i);

@@ -26,6 +26,18 @@ public interface GradientModel {
   List<AttentionGradient> byAttention(List<TextInput> inputs, List<float[]> factors);
 
   /**
+   * Runs the model and differentiates each text's largest logit by the attention weights, in one
+   * pass each way: what is most often asked, for the time of the gradients alone.
+   *
+   * @param inputs at least one input
+   * @return for each input what {@link EngineModel#run} gives with {@link Detail#ATTENTION}, and
+   *     the gradient
+   * @throws InvalidInputException if the model has no attention, or cannot take an input
+   * @throws InferenceException if the model fails
+   */
+  List<PredictionGradient> byAttention(List<TextInput> inputs);
+
+  /**
    * Whether the logits are a piecewise linear function of all attention weights, everything else
    * being held, as where a dense layer reads a sum of states that attention weighs. Then the
    * weights times their gradients are what they contribute, exactly.

@@ -18,6 +18,7 @@ import io.github.attentive.spi.GradientModel;
 import io.github.attentive.spi.ModelOutput;
 import io.github.attentive.spi.NormModel;
 import io.github.attentive.spi.PositionsRead;
+import io.github.attentive.spi.PredictionGradient;
 import io.github.attentive.spi.TokenSpan;
 import io.github.attentive.spi.VectorGradient;
 import io.github.attentive.spi.WordVectors;
@@ -185,6 +186,31 @@ final class FakeModel implements EngineModel, GradientModel, ErasureModel, NormM
       gradients.add(new AttentionGradient(attention(row), gradient));
     }
     return gradients;
+  }
+
+  @Override
+  public List<PredictionGradient> byAttention(List<TextInput> inputs) {
+    requireAttention();
+    List<PredictionGradient> gradients = new ArrayList<>();
+    for (TextInput input : inputs) {
+      ModelOutput output = output(reading(input), Detail.ATTENTION);
+      float[] factors = firstLargest(output.logits());
+      gradients.add(
+          new PredictionGradient(
+              output, factors, byAttention(List.of(input), List.of(factors)).get(0).gradient()));
+    }
+    return gradients;
+  }
+
+  /** 1 for the first of the largest, 0 for every other. */
+  private static float[] firstLargest(float[] logits) {
+    int largest = 0;
+    for (int i = 1; i < logits.length; i++) {
+      largest = logits[i] > logits[largest] ? i : largest;
+    }
+    float[] factors = new float[logits.length];
+    factors[largest] = 1;
+    return factors;
   }
 
   @Override

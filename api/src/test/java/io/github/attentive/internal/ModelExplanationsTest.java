@@ -142,6 +142,29 @@ class ModelExplanationsTest {
   }
 
   @Test
+  void thePredictedLabelIsDifferentiatedWithoutAnotherRun() {
+    golden();
+    model.values = new float[] {1, 1, 1};
+    assertPositions(by(Method.GRAD_ATTENTION), 0.12, 0.355, 0.01);
+    model.values = new float[] {-1, -1, -1};
+    assertPositions(by(Method.GRAD_ATTENTION), 0.12, 0, 0.075);
+    assertThat(model.runs).isZero();
+    assertThat(model.factors).isEmpty();
+  }
+
+  @Test
+  void anotherLabelThanThatOfTheLargestLogitIsAskedForAgain() {
+    golden();
+    model.logits = new float[] {0, 1};
+    model.values = new float[] {1, 1, 1};
+    explain(by(Method.RELEVANCE));
+    assertThat(model.factors).containsExactly(new float[] {0, 1});
+    model.values = new float[] {-1, -1, -1};
+    explain(by(Method.RELEVANCE));
+    assertThat(model.factors).hasSize(1);
+  }
+
+  @Test
   void poolingHasOneQueryAndNoWayFromLayerToLayer() {
     model.attention = new AttentionTensor(1, 1, 1, 4, new float[] {0.1f, 0.2f, 0.3f, 0.4f});
     model.gradient = new float[] {1, 2, -3, 4};

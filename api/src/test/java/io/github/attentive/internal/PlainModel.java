@@ -15,6 +15,7 @@ import io.github.attentive.spi.GradientModel;
 import io.github.attentive.spi.ModelOutput;
 import io.github.attentive.spi.NormModel;
 import io.github.attentive.spi.PositionsRead;
+import io.github.attentive.spi.PredictionGradient;
 import io.github.attentive.spi.TokenSpan;
 import io.github.attentive.spi.VectorGradient;
 import io.github.attentive.spi.WordVectors;
@@ -58,6 +59,7 @@ class PlainModel implements EngineModel, GradientModel, ErasureModel, NormModel 
   final List<float[]> factors = new ArrayList<>();
   final List<Removal> removals = new ArrayList<>();
   int versions;
+  int runs;
 
   static AttentionTensor even(int queries) {
     float[] weights = new float[queries * 4];
@@ -94,6 +96,11 @@ class PlainModel implements EngineModel, GradientModel, ErasureModel, NormModel 
   /** Without erasure, what is read of a text is which of the pieces stand in it. */
   @Override
   public List<ModelOutput> run(List<TextInput> inputs, Detail detail) {
+    runs++;
+    return outputs(inputs, detail);
+  }
+
+  private List<ModelOutput> outputs(List<TextInput> inputs, Detail detail) {
     List<ModelOutput> outputs = new ArrayList<>();
     for (TextInput input : inputs) {
       boolean[] there = new boolean[spans.size()];
@@ -146,6 +153,19 @@ class PlainModel implements EngineModel, GradientModel, ErasureModel, NormModel 
                 scaled[i] *= factor[0];
               }
               return new AttentionGradient(attention, scaled);
+            })
+        .toList();
+  }
+
+  /** Of one logit, which is always the largest; or of the first of several. */
+  @Override
+  public List<PredictionGradient> byAttention(List<TextInput> inputs) {
+    return outputs(inputs, Detail.ATTENTION).stream()
+        .map(
+            output -> {
+              float[] factors = new float[output.logits().length];
+              factors[0] = 1;
+              return new PredictionGradient(output, factors, gradient);
             })
         .toList();
   }

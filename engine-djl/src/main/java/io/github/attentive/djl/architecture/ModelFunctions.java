@@ -21,9 +21,11 @@ package io.github.attentive.djl.architecture;
  *       alone, before positions, types and norms; this and what follows for models that embed words
  *       in one way, and seldom called
  *   <li>{@code attention_gradients}: the inputs of {@code classify} and {@code output_weights
- *       [batch, outputs]} to {@code logits} and, one after the other for each layer, {@code
- *       attention_0} and {@code attention_gradient_0} of the same shape: the gradient of the sum of
- *       {@code output_weights * logits}; only for models with attention, and seldom called
+ *       [batch, outputs]} and {@code largest_weights [batch, outputs]} to {@code logits}, {@code
+ *       factors [batch, outputs]}, which are {@code output_weights} and, for the first of a text's
+ *       largest logits, its {@code largest_weights} besides, and then, one after the other for each
+ *       layer, {@code attention_0} and {@code attention_gradient_0} of the same shape: the gradient
+ *       of the sum of {@code factors * logits}; only for models with attention, and seldom called
  *   <li>{@code embedding_gradients}: the inputs of {@code classify}, {@code embeddings} in place of
  *       the word vectors of {@code input_ids}, and {@code output_weights}, to {@code logits} and
  *       {@code embedding_gradient [batch, length, d]}
@@ -81,6 +83,12 @@ public final class ModelFunctions {
 
   /** What each logit counts in the sum that is differentiated, {@code [batch, outputs]}. */
   public static final String OUTPUT_WEIGHTS = "output_weights";
+
+  /** What each logit counts besides if it is its text's largest, {@code [batch, outputs]}. */
+  public static final String LARGEST_WEIGHTS = "largest_weights";
+
+  /** What each logit did count in the sum that is differentiated, {@code [batch, outputs]}. */
+  public static final String FACTORS = "factors";
 
   /** The gradient by word vectors, {@code [batch, length, d]}. */
   public static final String EMBEDDING_GRADIENT = "embedding_gradient";

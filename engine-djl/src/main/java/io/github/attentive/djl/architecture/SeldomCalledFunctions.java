@@ -1,5 +1,6 @@
 package io.github.attentive.djl.architecture;
 
+import io.github.attentive.djl.graph.Activation;
 import io.github.attentive.djl.graph.Axis;
 import io.github.attentive.djl.graph.ElementType;
 import io.github.attentive.djl.graph.FunctionBuilder;
@@ -55,7 +56,16 @@ public final class SeldomCalledFunctions {
         (function, parameters) -> {
           WrittenModel forward = writer.write(function, parameters, WordVectors.lookedUp());
           List<Tensor> attentions = forward.attentions();
-          List<Tensor> gradients = gradients(function, forward.logits(), attentions);
+          Tensor logits = forward.logits();
+          Tensor factors =
+              function.add(
+                  logitWeights(ModelFunctions.OUTPUT_WEIGHTS, function, logits),
+                  function.multiply(
+                      logitWeights(ModelFunctions.LARGEST_WEIGHTS, function, logits),
+                      firstLargest(function, logits)));
+          function.output(ModelFunctions.LOGITS, logits);
+          function.output(ModelFunctions.FACTORS, factors);
+          List<Tensor> gradients = Gradients.of(function, logits, factors, attentions);
           for (int layer = 0; layer < gradients.size(); layer++) {
             function.output(ModelFunctions.attention(layer), attentions.get(layer));
             function.output(ModelFunctions.attentionGradient(layer), gradients.get(layer));
@@ -101,20 +111,29 @@ public final class SeldomCalledFunctions {
         (function, parameters) -> {
           WordVectors given = WordVectors.given();
           Tensor logits = writer.write(function, parameters, given).logits();
+          Tensor factors = logitWeights(ModelFunctions.OUTPUT_WEIGHTS, function, logits);
+          function.output(ModelFunctions.LOGITS, logits);
           function.output(
               ModelFunctions.EMBEDDING_GRADIENT,
-              gradients(function, logits, List.of(given.vectors())).get(0));
+              Gradients.of(function, logits, factors, List.of(given.vectors())).get(0));
         });
   }
 
-  private static List<Tensor> gradients(
-      FunctionBuilder function, Tensor logits, List<Tensor> wanted) {
-    Tensor weights =
-        function.input(
-            ModelFunctions.OUTPUT_WEIGHTS,
-            ElementType.FLOAT32,
-            logits.shape().axes().toArray(Axis[]::new));
-    function.output(ModelFunctions.LOGITS, logits);
-    return Gradients.of(function, logits, weights, wanted);
+  private static Tensor logitWeights(String name, FunctionBuilder function, Tensor logits) {
+    return function.input(name, ElementType.FLOAT32, logits.shape().axes().toArray(Axis[]::new));
+  }
+
+  /** 1 for each text's largest logit, the first of equal ones, 0 for the others. */
+  private static Tensor firstLargest(FunctionBuilder function, Tensor logits) {
+    Tensor largest = function.unsqueeze(function.max(logits, 1), 1);
+    Tensor below = function.activate(Activation.STEP, difference(function, largest, logits));
+    Tensor isLargest = function.affine(below, -1, 1);
+    Tensor countedBefore = difference(function, function.cumulativeSum(isLargest, 1), isLargest);
+    Tensor isFirst = function.affine(function.activate(Activation.STEP, countedBefore), -1, 1);
+    return function.multiply(isLargest, isFirst);
+  }
+
+  private static Tensor difference(FunctionBuilder function, Tensor left, Tensor right) {
+    return function.add(left, function.affine(right, -1, 0));
   }
 }

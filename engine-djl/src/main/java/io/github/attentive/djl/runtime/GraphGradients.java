@@ -7,6 +7,7 @@ import io.github.attentive.djl.architecture.ModelFunctions;
 import io.github.attentive.djl.text.EncodedText;
 import io.github.attentive.spi.AttentionGradient;
 import io.github.attentive.spi.GradientModel;
+import io.github.attentive.spi.PredictionGradient;
 import io.github.attentive.spi.TokenSpan;
 import io.github.attentive.spi.VectorGradient;
 import io.github.attentive.spi.WordVectors;
@@ -25,42 +26,66 @@ final class GraphGradients implements GradientModel {
   private static final int POSITIONS_AT_ONCE = 1024;
 
   private final TextGraph texts;
+  private final HeadReader head;
   private final GraphAbilities abilities;
 
-  GraphGradients(TextGraph texts, GraphAbilities abilities) {
+  GraphGradients(TextGraph texts, HeadReader head, GraphAbilities abilities) {
     this.texts = texts;
+    this.head = head;
     this.abilities = abilities;
   }
 
   @Override
   public List<AttentionGradient> byAttention(List<TextInput> inputs, List<float[]> factors) {
-    if (!abilities.attentionGradients()) {
-      throw new InvalidInputException(
-          "gradients by attention: expected a model with attention, got one without");
-    }
     if (factors.size() != inputs.size()) {
       throw new InvalidInputException(
           "factors of the logits: expected an array for each of %s inputs, got %s"
               .formatted(inputs.size(), factors.size()));
     }
     factors.forEach(this::requireFactors);
+    return differentiate(inputs, factors, new float[abilities.outputs()]).stream()
+        .map(found -> new AttentionGradient(found.attention(), found.gradient()))
+        .toList();
+  }
+
+  @Override
+  public List<PredictionGradient> byAttention(List<TextInput> inputs) {
+    float[] ones = new float[abilities.outputs()];
+    Arrays.fill(ones, 1);
+    return differentiate(inputs, Collections.nCopies(inputs.size(), new float[ones.length]), ones);
+  }
+
+  private List<PredictionGradient> differentiate(
+      List<TextInput> inputs, List<float[]> factors, float[] ofLargest) {
+    if (!abilities.attentionGradients()) {
+      throw new InvalidInputException(
+          "gradients by attention: expected a model with attention, got one without");
+    }
     List<EncodedText> encoded = texts.encoder().encodeAll(inputs);
-    AttentionGradient[] gradients = new AttentionGradient[encoded.size()];
+    PredictionGradient[] gradients = new PredictionGradient[encoded.size()];
     for (int[] batch : texts.batches(POSITIONS_AT_ONCE).of(encoded)) {
       List<EncodedText> ofBatch = Arrays.stream(batch).mapToObj(encoded::get).toList();
       List<HostArray> arrays = new ArrayList<>(texts.inputs().of(ofBatch));
       arrays.add(rows(Arrays.stream(batch).mapToObj(factors::get).toList()));
+      arrays.add(rows(Collections.nCopies(batch.length, ofLargest)));
       List<HostArray.Floats> results =
           texts.graph().run(ModelFunctions.ATTENTION_GRADIENTS, arrays);
-      List<HostArray.Floats> ofLayers = results.subList(1, results.size());
+      List<HostArray.Floats> ofLayers = results.subList(2, results.size());
       List<HostArray.Floats> weights = AttentionOutputs.everySecond(ofLayers, 0);
       List<HostArray.Floats> slopes = AttentionOutputs.everySecond(ofLayers, 1);
       for (int i = 0; i < batch.length; i++) {
-        int length = ofBatch.get(i).length();
+        EncodedText text = ofBatch.get(i);
+        int place = i;
         gradients[batch[i]] =
-            new AttentionGradient(
-                AttentionOutputs.attention(weights, i, length),
-                AttentionOutputs.values(slopes, i, length));
+            new PredictionGradient(
+                head.output(
+                    text,
+                    results.get(0),
+                    place,
+                    () -> AttentionOutputs.attention(weights, place, text.length()),
+                    () -> null),
+                HeadReader.row(results.get(1), place),
+                AttentionOutputs.values(slopes, place, text.length()));
       }
     }
     return List.of(gradients);

@@ -105,7 +105,9 @@ public final class GraphModel implements EngineModel {
       TextGraph texts = new TextGraph(encoder, tokens, graph, batchSize);
       boolean differentiable = abilities.attentionGradients() || abilities.vectorSize() > 0;
       this.gradients =
-          differentiable ? Optional.of(new GraphGradients(texts, abilities)) : Optional.empty();
+          differentiable
+              ? Optional.of(new GraphGradients(texts, head, abilities))
+              : Optional.empty();
       this.erasure = Optional.of(new GraphErasure(texts, head));
       this.norms = abilities.norms() ? Optional.of(new GraphNorms(texts)) : Optional.empty();
     } else {

@@ -56,6 +56,14 @@ public final class GradientDifferences {
     return random(new NumberArray(shape, new double[shape[0] * shape[1]]));
   }
 
+  /** Texts and weights of their logits, the largest no more than others. */
+  private List<NumberArray> attentionInputs(NumberArray weights) {
+    List<NumberArray> inputs = arrays(model.texts(ModelFunctions.ATTENTION_GRADIENTS));
+    inputs.add(weights);
+    inputs.add(weights.each(weight -> 0));
+    return inputs;
+  }
+
   /** By word vectors. */
   public void byWordVectors() {
     List<NumberArray> texts = arrays(model.texts(ModelFunctions.EMBEDDING_GRADIENTS));
@@ -79,18 +87,17 @@ public final class GradientDifferences {
 
   /** By attention weights, to which a little is added where they are computed. */
   public void byAttention() {
-    List<NumberArray> inputs = arrays(model.texts(ModelFunctions.ATTENTION_GRADIENTS));
     NumberArray weights = weights();
-    inputs.add(weights);
+    List<NumberArray> inputs = attentionInputs(weights);
     List<NumberArray> outputs = plain.runInDoubles(ModelFunctions.ATTENTION_GRADIENTS, inputs);
     Function function = model.graph().function(ModelFunctions.ATTENTION_GRADIENTS);
     Map<Tensor, NumberArray> directions = new HashMap<>();
     double derivative = 0;
-    for (int layer = 0; 2 * layer + 1 < outputs.size(); layer++) {
-      Function.Named shown = function.outputs().get(2 * layer + 1);
+    for (int layer = 0; 2 * layer + 2 < outputs.size(); layer++) {
+      Function.Named shown = function.outputs().get(2 * layer + 2);
       assertThat(shown.name()).isEqualTo(ModelFunctions.attention(layer));
-      NumberArray direction = random(outputs.get(2 * layer + 1));
-      derivative += product(direction, outputs.get(2 * layer + 2));
+      NumberArray direction = random(outputs.get(2 * layer + 2));
+      derivative += product(direction, outputs.get(2 * layer + 3));
       putWhereComputed(function, shown.tensor(), direction, directions);
     }
     assertDerivative(derivative, alongAttention(inputs, weights, directions, STEP));
@@ -103,18 +110,17 @@ public final class GradientDifferences {
    * @param share by how much it is scaled up and down; 1 takes all of it away
    */
   void attentionContributes(double share) {
-    List<NumberArray> inputs = arrays(model.texts(ModelFunctions.ATTENTION_GRADIENTS));
     NumberArray weights = weights();
-    inputs.add(weights);
+    List<NumberArray> inputs = attentionInputs(weights);
     List<NumberArray> outputs = plain.runInDoubles(ModelFunctions.ATTENTION_GRADIENTS, inputs);
     Function function = model.graph().function(ModelFunctions.ATTENTION_GRADIENTS);
     Map<Tensor, NumberArray> attention = new HashMap<>();
     double contributions = 0;
-    for (int layer = 0; 2 * layer + 1 < outputs.size(); layer++) {
-      NumberArray weighing = outputs.get(2 * layer + 1);
-      contributions += product(weighing, outputs.get(2 * layer + 2));
+    for (int layer = 0; 2 * layer + 2 < outputs.size(); layer++) {
+      NumberArray weighing = outputs.get(2 * layer + 2);
+      contributions += product(weighing, outputs.get(2 * layer + 3));
       putWhereComputed(
-          function, function.outputs().get(2 * layer + 1).tensor(), weighing, attention);
+          function, function.outputs().get(2 * layer + 2).tensor(), weighing, attention);
     }
     assertThat(alongAttention(inputs, weights, attention, share))
         .isCloseTo(contributions, within(1e-9 * (1 + Math.abs(contributions))));

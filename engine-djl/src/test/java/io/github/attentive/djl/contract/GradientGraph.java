@@ -25,7 +25,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
 /**
@@ -99,14 +101,23 @@ record GradientGraph(Graph graph) {
   }
 
   private static Graph attentiveKeras(boolean attention) {
-    KerasConfig config = new KerasConfig(attention, 20, 6, LENGTH, List.of("bad", "fair", "good"));
     SplittableRandom random = new SplittableRandom(11);
+    return attentiveKeras(attention, count -> floats(random, count));
+  }
+
+  /** A model that gives all its three logits the same number. */
+  static GradientGraph ofEqualLogits() {
+    return of(attentiveKeras(true, float[]::new));
+  }
+
+  private static Graph attentiveKeras(boolean attention, IntFunction<float[]> numbers) {
+    KerasConfig config = new KerasConfig(attention, 20, 6, LENGTH, List.of("bad", "fair", "good"));
     Map<String, Parameter> weights = new LinkedHashMap<>();
     KerasGraph.parameterShapes(config)
         .forEach(
             (name, shape) ->
                 weights.put(
-                    name, Parameter.of(name, shape, floats(random, (int) shape.elements()))));
+                    name, Parameter.of(name, shape, numbers.apply((int) shape.elements()))));
     return KerasGraph.of(config, weights);
   }
 
@@ -131,7 +142,11 @@ record GradientGraph(Graph graph) {
   }
 
   private static boolean isFloats(String input) {
-    return input.equals(ModelFunctions.EMBEDDINGS) || input.equals(ModelFunctions.OUTPUT_WEIGHTS);
+    return Set.of(
+            ModelFunctions.EMBEDDINGS,
+            ModelFunctions.OUTPUT_WEIGHTS,
+            ModelFunctions.LARGEST_WEIGHTS)
+        .contains(input);
   }
 
   /** How many outputs the model has. */

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -65,6 +66,23 @@ public abstract class GradientsContract {
     try (CompiledGraph graph = load(model.graph())) {
       gradientsByWordVectorsAreDifferencesOfLogits(model, graph);
       allIsWhatPlainLoopsGive(model, graph);
+    }
+  }
+
+  @Test
+  void ofEqualLogitsTheFirstIsTheLargest() {
+    GradientGraph model = GradientGraph.ofEqualLogits();
+    float[] weights = {1, 2, 3, 4, 5, 6};
+    long[] shape = {GradientGraph.TEXTS, model.outputs()};
+    try (CompiledGraph graph = load(model.graph())) {
+      List<HostArray> inputs =
+          with(
+              model.texts(ModelFunctions.ATTENTION_GRADIENTS),
+              new HostArray.Floats(shape, new float[weights.length]),
+              new HostArray.Floats(shape, weights));
+      List<HostArray.Floats> outputs = graph.run(ModelFunctions.ATTENTION_GRADIENTS, inputs);
+      assertThat(outputs.get(0).values()).containsOnly(0);
+      assertThat(outputs.get(1).values()).containsExactly(1, 0, 0, 4, 0, 0);
     }
   }
 
@@ -178,7 +196,7 @@ public abstract class GradientsContract {
       List<HostArray> inputs =
           switch (function) {
             case ModelFunctions.EMBED -> texts;
-            case ModelFunctions.ATTENTION_GRADIENTS -> with(texts, weights(model));
+            case ModelFunctions.ATTENTION_GRADIENTS -> with(texts, weights(model), weights(model));
             default -> with(texts, words, weights(model));
           };
       List<HostArray.Floats> expected = plain.run(function, inputs);

@@ -12,6 +12,7 @@ import io.github.attentive.spi.Detail;
 import io.github.attentive.spi.EngineModel;
 import io.github.attentive.spi.GradientModel;
 import io.github.attentive.spi.ModelOutput;
+import io.github.attentive.spi.PredictionGradient;
 import io.github.attentive.spi.VectorGradient;
 import io.github.attentive.spi.WordVectors;
 import java.io.IOException;
@@ -93,6 +94,47 @@ public abstract class ModelGradientsContract {
       float[] attention = outputs.get(i).attention().orElseThrow().toArray();
       assertThat(alone.attention().toArray()).containsExactly(attention, CLOSE);
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void predictionsComeWithTheirGradients(String name) throws IOException {
+    EngineModel model = EngineModels.shared(name);
+    GradientModel gradients = model.gradients().orElseThrow();
+    List<TextInput> texts = EngineModels.TEXTS;
+    if (!attends(model)) {
+      assertThatThrownBy(() -> gradients.byAttention(texts))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessage("gradients by attention: expected a model with attention, got one without");
+      return;
+    }
+    List<ModelOutput> outputs = model.run(texts, Detail.ATTENTION);
+    List<PredictionGradient> predictions = gradients.byAttention(texts);
+    List<AttentionGradient> asked =
+        gradients.byAttention(
+            texts, predictions.stream().map(PredictionGradient::factors).toList());
+    for (int i = 0; i < texts.size(); i++) {
+      PredictionGradient prediction = predictions.get(i);
+      ModelOutput output = prediction.output();
+      assertThat(output.positions()).isEqualTo(outputs.get(i).positions());
+      assertThat(output.truncated()).isEqualTo(outputs.get(i).truncated());
+      assertThat(output.logits()).containsExactly(outputs.get(i).logits(), CLOSE);
+      assertThat(output.scores()).containsExactly(outputs.get(i).scores(), CLOSE);
+      assertThat(prediction.factors()).containsExactly(ofFirstLargest(output.logits()));
+      float[] attention = outputs.get(i).attention().orElseThrow().toArray();
+      assertThat(prediction.attention().toArray()).containsExactly(attention, CLOSE);
+      assertClose(prediction.gradient(), asked.get(i).gradient());
+    }
+  }
+
+  private static float[] ofFirstLargest(float[] logits) {
+    float[] factors = new float[logits.length];
+    int largest = 0;
+    for (int i = 0; i < logits.length; i++) {
+      largest = logits[i] > logits[largest] ? i : largest;
+    }
+    factors[largest] = 1;
+    return factors;
   }
 
   @ParameterizedTest
