@@ -1,5 +1,6 @@
 package io.github.attentive.pytorch;
 
+import io.github.attentive.djl.graph.Activation;
 import io.github.attentive.djl.graph.ElementType;
 import io.github.attentive.djl.graph.Function;
 import io.github.attentive.djl.graph.FusedActivations;
@@ -215,6 +216,13 @@ final class TorchScriptBody implements OperationVisitor<String> {
       case STEP -> "torch.to(torch.gt(%s, 0), %s)".formatted(x, FLOAT32);
       case TANH -> "torch.tanh(%s)".formatted(x);
     };
+  }
+
+  @Override
+  public String geluGradient(Operation.GeluGradient op) {
+    String approximation = op.activation() == Activation.GELU_TANH ? "tanh" : "none";
+    return "torch.gelu_backward(%s, %s, approximate=\"%s\")"
+        .formatted(name(op.gradient()), name(op.x()), approximation);
   }
 
   @Override

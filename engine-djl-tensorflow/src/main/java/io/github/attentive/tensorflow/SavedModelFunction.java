@@ -371,40 +371,22 @@ final class SavedModelFunction implements OperationVisitor<String> {
 
   @Override
   public String activate(Operation.Activate op) {
+    ActivationNodes activations = new ActivationNodes(nodes, label);
     Operation.Linear linear = fused.layerOf(op.x());
     return linear == null
-        ? activated(op.activation(), name(op.x()))
-        : linear(linear, dense -> activated(op.activation(), dense));
+        ? activations.of(op.activation(), name(op.x()))
+        : linear(linear, dense -> activations.of(op.activation(), dense));
   }
 
-  private String activated(Activation activation, String x) {
-    return switch (activation) {
-      case ERF -> floats("Erf", x);
-      case EXP -> floats("Exp", x);
-      case GELU -> half(x, floats("Erf", floats("Mul", x, constant(Math.sqrt(0.5)))));
-      case GELU_TANH -> {
-        String cube = floats("Mul", floats("Square", x), x);
-        String inner = floats("AddV2", x, floats("Mul", cube, constant(0.044715)));
-        yield half(x, floats("Tanh", floats("Mul", inner, constant(Math.sqrt(2 / Math.PI)))));
-      }
-      case RELU -> floats("Relu", x);
-      case SIGMOID -> floats("Sigmoid", x);
-      case SILU -> floats("Mul", x, floats("Sigmoid", x));
-      case SOFTPLUS -> floats("Softplus", x);
-      case SQRT -> floats("Sqrt", x);
-      case STEP ->
-          add(
-              "Cast",
-              List.of(floats("Greater", x, constant(0))),
-              type("SrcT", DataType.DT_BOOL),
-              type("DstT", DataType.DT_FLOAT));
-      case TANH -> floats("Tanh", x);
-    };
-  }
-
-  /** {@code x/2 (1 + y)}. */
-  private String half(String x, String y) {
-    return floats("Mul", floats("Mul", x, constant(0.5)), floats("AddV2", y, constant(1)));
+  @Override
+  public String geluGradient(Operation.GeluGradient op) {
+    ActivationNodes activations = new ActivationNodes(nodes, label);
+    String x = name(op.x());
+    String slope =
+        op.activation() == Activation.GELU_TANH
+            ? activations.geluTanhSlope(x)
+            : activations.geluSlope(x);
+    return floats("Mul", name(op.gradient()), slope);
   }
 
   @Override

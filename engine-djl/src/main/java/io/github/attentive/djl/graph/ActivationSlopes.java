@@ -17,10 +17,10 @@ final class ActivationSlopes {
    */
   Tensor of(Activation activation, Tensor x, Tensor y) {
     return switch (activation) {
-      case ERF -> function.affine(bell(x, 1), 2 / Math.sqrt(Math.PI), 0);
+      case ERF -> ofErrorFunction(x);
       case EXP -> y;
-      case GELU -> gelu(x);
-      case GELU_TANH -> geluByTanh(x);
+      case GELU, GELU_TANH ->
+          throw new IllegalArgumentException(activation + " has its own operation");
       case RELU -> activated(Activation.STEP, x);
       case SIGMOID -> function.multiply(y, function.affine(y, -1, 1));
       case SILU -> silu(x, y);
@@ -35,30 +35,10 @@ final class ActivationSlopes {
     return function.activate(activation, x);
   }
 
-  /** {@code exp(-scale x^2)}. */
-  private Tensor bell(Tensor x, double scale) {
-    return activated(Activation.EXP, function.affine(function.multiply(x, x), -scale, 0));
-  }
-
-  /** {@code Phi(x) + x phi(x)}, of the normal distribution and its density. */
-  private Tensor gelu(Tensor x) {
-    Tensor scaled = function.affine(x, Math.sqrt(0.5), 0);
-    Tensor distribution = function.affine(activated(Activation.ERF, scaled), 0.5, 0.5);
-    Tensor density = function.affine(bell(x, 0.5), 1 / Math.sqrt(2 * Math.PI), 0);
-    return function.add(distribution, function.multiply(x, density));
-  }
-
-  /** {@code (1 + t)/2 + x/2 (1 - t^2) u'} for {@code t = tanh(u)}, {@code u = c (x + a x^3)}. */
-  private Tensor geluByTanh(Tensor x) {
-    double factor = Math.sqrt(2 / Math.PI);
-    double cubic = 0.044715;
-    Tensor square = function.multiply(x, x);
-    Tensor inner = function.multiply(x, function.affine(square, cubic * factor, factor));
-    Tensor t = activated(Activation.TANH, inner);
-    Tensor innerSlope = function.affine(square, 3 * cubic * factor, factor);
-    Tensor rest = function.affine(function.multiply(t, t), -1, 1);
-    Tensor second = function.multiply(function.multiply(x, rest), innerSlope);
-    return function.affine(function.add(function.affine(t, 1, 1), second), 0.5, 0);
+  /** {@code 2/sqrt(pi) exp(-x^2)}. */
+  private Tensor ofErrorFunction(Tensor x) {
+    Tensor bell = activated(Activation.EXP, function.affine(function.multiply(x, x), -1, 0));
+    return function.affine(bell, 2 / Math.sqrt(Math.PI), 0);
   }
 
   /** {@code s + y (1 - s)} for the logistic function {@code s}. */

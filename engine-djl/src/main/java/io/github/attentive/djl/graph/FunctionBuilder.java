@@ -202,6 +202,28 @@ public final class FunctionBuilder {
   }
 
   /**
+   * Differentiates GELU: {@link Operation.GeluGradient}.
+   *
+   * @param activation {@link Activation#GELU} or {@link Activation#GELU_TANH}
+   * @param x floats
+   * @param gradient floats of the same shape
+   * @return the same shape
+   */
+  public Tensor geluGradient(Activation activation, Tensor x, Tensor gradient) {
+    requireFloats("geluGradient", x);
+    require(
+        activation == Activation.GELU || activation == Activation.GELU_TANH,
+        "geluGradient: expected GELU or GELU_TANH, got %s",
+        activation);
+    require(
+        gradient.type() == x.type() && gradient.shape().equals(x.shape()),
+        "geluGradient: expected a gradient like %s, got %s",
+        x,
+        gradient);
+    return step(new Operation.GeluGradient(activation, x, gradient), x.shape());
+  }
+
+  /**
    * Compares with a number: {@link Operation.NotEqual}.
    *
    * @param x integers

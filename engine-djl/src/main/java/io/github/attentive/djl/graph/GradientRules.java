@@ -138,8 +138,19 @@ final class GradientRules implements OperationVisitor<List<GradientPart>> {
 
   @Override
   public List<GradientPart> activate(Operation.Activate op) {
-    Tensor slope = new ActivationSlopes(function).of(op.activation(), op.x(), result);
-    return whole(op.x(), function.multiply(gradient, slope));
+    return whole(
+        op.x(),
+        switch (op.activation()) {
+          case GELU, GELU_TANH -> function.geluGradient(op.activation(), op.x(), gradient);
+          default ->
+              function.multiply(
+                  gradient, new ActivationSlopes(function).of(op.activation(), op.x(), result));
+        });
+  }
+
+  @Override
+  public List<GradientPart> geluGradient(Operation.GeluGradient op) {
+    throw refused("a gradient of GELU", "a function that is not differentiated twice");
   }
 
   @Override

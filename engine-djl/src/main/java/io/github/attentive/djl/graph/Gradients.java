@@ -41,8 +41,8 @@ public final class Gradients {
    * @return a gradient for each, of its shape, in order
    * @throws IllegalArgumentException if the seed has another shape than the target, or something on
    *     the way has no derivative here: fused {@link Operation.Attention}, for which the composed
-   *     form stands, {@link Operation.Dropout}, or a {@link Operation.Recurrence} over sequences of
-   *     sizes known at run time only
+   *     form stands, {@link Operation.Dropout}, {@link Operation.GeluGradient}, or a {@link
+   *     Operation.Recurrence} over sequences of sizes known at run time only
    */
   public static List<Tensor> of(
       FunctionBuilder function, Tensor target, Tensor seed, List<Tensor> wanted) {

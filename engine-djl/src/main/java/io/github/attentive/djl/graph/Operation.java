@@ -177,6 +177,26 @@ public sealed interface Operation {
   }
 
   /**
+   * The gradient of {@link Activation#GELU} or {@link Activation#GELU_TANH} by its argument, of
+   * which engines have one that takes no more than one step.
+   *
+   * @param activation the function
+   * @param x its argument
+   * @param gradient of its result, of the shape of x
+   */
+  record GeluGradient(Activation activation, Tensor x, Tensor gradient) implements Operation {
+    @Override
+    public <R> R accept(OperationVisitor<R> visitor) {
+      return visitor.geluGradient(this);
+    }
+
+    @Override
+    public List<Tensor> operands() {
+      return List.of(x, gradient);
+    }
+  }
+
+  /**
    * 1 for each integer that differs from a number, 0 for each that equals it.
    *
    * @param x integers

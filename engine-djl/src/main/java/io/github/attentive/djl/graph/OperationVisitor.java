@@ -64,6 +64,14 @@ public interface OperationVisitor<R> {
   R activate(Operation.Activate operation);
 
   /**
+   * Differentiates GELU.
+   *
+   * @param operation the operation
+   * @return the result of the visit
+   */
+  R geluGradient(Operation.GeluGradient operation);
+
+  /**
    * Compares with a number.
    *
    * @param operation the operation

@@ -88,6 +88,11 @@ public final class PiecewiseLinearity implements OperationVisitor<Boolean> {
   }
 
   @Override
+  public Boolean geluGradient(Operation.GeluGradient operation) {
+    return !varies(operation.x());
+  }
+
+  @Override
   public Boolean notEqual(Operation.NotEqual operation) {
     return false;
   }

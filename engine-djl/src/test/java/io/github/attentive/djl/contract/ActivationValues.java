@@ -24,6 +24,18 @@ public final class ActivationValues {
     };
   }
 
+  /** The derivative of GELU or GELU_TANH at a point. */
+  public static double geluSlope(Activation activation, double x) {
+    if (activation == Activation.GELU) {
+      double density = Math.exp(-x * x / 2) / Math.sqrt(2 * Math.PI);
+      return (1 + errorFunction(x / Math.sqrt(2))) / 2 + x * density;
+    }
+    double factor = Math.sqrt(2 / Math.PI);
+    double tanh = Math.tanh(factor * (x + 0.044715 * x * x * x));
+    double innerSlope = factor * (1 + 3 * 0.044715 * x * x);
+    return (1 + tanh + x * (1 - tanh * tanh) * innerSlope) / 2;
+  }
+
   /** Its power series; beyond a few units it is 1 or -1, to the last digit. */
   private static double errorFunction(double x) {
     if (Math.abs(x) > 6) {

@@ -182,13 +182,15 @@ class GradientsTest {
     return sum;
   }
 
-  /** Attention and dropout are refused: see below. */
+  /** Attention, dropout and a second derivative are refused: see below. */
   @Test
   void everyOperationIsChecked() {
     List<Operation> checked =
         cases().stream().flatMap(one -> Written.of(one).forward().stream()).toList();
     Set<Class<?>> classes =
-        new HashSet<>(Set.of(Operation.Attention.class, Operation.Dropout.class));
+        new HashSet<>(
+            Set.of(
+                Operation.Attention.class, Operation.Dropout.class, Operation.GeluGradient.class));
     checked.forEach(operation -> classes.add(operation.getClass()));
     assertThat(classes).containsExactlyInAnyOrder(Operation.class.getPermittedSubclasses());
     assertThat(only(checked, Operation.Activate.class).map(Operation.Activate::activation))
@@ -270,6 +272,16 @@ class GradientsTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "function 'f', gradients of %s: expected a function without chance, got dropout at a rate of 0.25",
+            target);
+  }
+
+  @Test
+  void geluIsDifferentiatedOnce() {
+    Tensor target = function.geluGradient(Activation.GELU, x, x);
+    assertThatThrownBy(() -> Gradients.of(function, target, target, List.of(x)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "function 'f', gradients of %s: expected a function that is not differentiated twice, got a gradient of GELU",
             target);
   }
 

@@ -183,6 +183,14 @@ public final class GraphInterpreter implements CompiledGraph {
     }
 
     @Override
+    public NumberArray geluGradient(Operation.GeluGradient op) {
+      return value(op.gradient())
+          .with(
+              value(op.x()),
+              (gradient, x) -> gradient * ActivationValues.geluSlope(op.activation(), x));
+    }
+
+    @Override
     public NumberArray notEqual(Operation.NotEqual op) {
       return value(op.x()).each(x -> x == op.value() ? 0 : 1);
     }

@@ -116,6 +116,22 @@ public abstract class GraphOperationsContract {
       }
       assertArray(outputs.get(3 + activation.ordinal()), shape(2, 3), expected);
     }
+    int gradients = 3 + Activation.values().length;
+    assertArray(outputs.get(gradients), shape(2, 3), geluGradients(Activation.GELU, x, y));
+    assertArray(outputs.get(gradients + 1), shape(2, 3), geluGradients(Activation.GELU_TANH, x, y));
+  }
+
+  /** From differences of the function's values. */
+  private static float[] geluGradients(Activation activation, float[] x, float[] y) {
+    double step = 1e-5;
+    float[] gradients = new float[x.length];
+    for (int i = 0; i < x.length; i++) {
+      double rise =
+          ActivationValues.of(activation, x[i] + step)
+              - ActivationValues.of(activation, x[i] - step);
+      gradients[i] = (float) (x[i] * y[i / 3] * rise / (2 * step));
+    }
+    return gradients;
   }
 
   @Test

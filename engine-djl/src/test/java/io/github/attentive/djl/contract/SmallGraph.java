@@ -126,6 +126,11 @@ public final class SmallGraph {
       Tensor argument = activation == Activation.SQRT ? elements.multiply(x, x) : x;
       elements.output(activation.name(), elements.activate(activation, argument));
     }
+    Tensor product = elements.multiply(x, y);
+    for (Activation activation : List.of(Activation.GELU, Activation.GELU_TANH)) {
+      elements.output(
+          activation.name() + "_gradient", elements.geluGradient(activation, x, product));
+    }
   }
 
   private void axes() {

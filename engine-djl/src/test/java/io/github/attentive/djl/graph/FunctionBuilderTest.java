@@ -148,6 +148,24 @@ class FunctionBuilderTest extends FunctionBuilderCase {
   }
 
   @Test
+  void geluAloneHasAGradientOfItsOwn() {
+    Tensor x = floats(BATCH, of(2));
+    Tensor gradient = floats(BATCH, of(2));
+    assertFloats(function.geluGradient(Activation.GELU_TANH, x, gradient), BATCH, of(2));
+    assertStep(new Operation.GeluGradient(Activation.GELU_TANH, x, gradient));
+    assertRefused(
+        () -> function.geluGradient(Activation.RELU, x, gradient),
+        "geluGradient: expected GELU or GELU_TANH, got %s",
+        Activation.RELU);
+    Tensor other = floats(BATCH, of(1));
+    assertRefused(
+        () -> function.geluGradient(Activation.GELU, x, other),
+        "geluGradient: expected a gradient like %s, got %s",
+        x,
+        other);
+  }
+
+  @Test
   void whatIsOfIntegersRefusesFloats() {
     Tensor ids = integers(BATCH, LENGTH);
     assertIntegers(function.notEqual(ids, -7), BATCH, LENGTH);
@@ -179,6 +197,7 @@ class FunctionBuilderTest extends FunctionBuilderCase {
     function.add(words, words);
     function.affine(words, 2, 1);
     function.activate(Activation.RELU, words);
+    function.geluGradient(Activation.GELU, words, words);
     function.notEqual(ids, 0);
     function.cumulativeSum(ids, 1);
     function.toFloat(ids);

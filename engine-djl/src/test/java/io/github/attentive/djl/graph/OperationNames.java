@@ -48,6 +48,11 @@ final class OperationNames implements OperationVisitor<String> {
   }
 
   @Override
+  public String geluGradient(Operation.GeluGradient operation) {
+    return "GeluGradient";
+  }
+
+  @Override
   public String notEqual(Operation.NotEqual operation) {
     return "NotEqual";
   }
