@@ -321,6 +321,12 @@ final class TorchScriptBody implements OperationVisitor<String> {
   }
 
   @Override
+  public String softmaxGradient(Operation.SoftmaxGradient op) {
+    return "torch._softmax_backward_data(%s, %s, %s, %s)"
+        .formatted(name(op.gradient()), name(op.result()), op.axis(), FLOAT32);
+  }
+
+  @Override
   public String dropout(Operation.Dropout op) {
     return "torch.dropout(%s, %s, True)".formatted(name(op.x()), op.rate());
   }
@@ -352,6 +358,18 @@ final class TorchScriptBody implements OperationVisitor<String> {
             name(op.weight()),
             name(op.bias()),
             op.epsilon());
+  }
+
+  /** PyTorch finds out that mean and deviation come from one operation. */
+  @Override
+  public String layerNormGradient(Operation.LayerNormGradient op) {
+    String x = name(op.x());
+    String weight = name(op.weight());
+    String size = op.weight().shape().axis(0).toString();
+    String normed =
+        "torch.native_layer_norm(%s, [%s], %s, None, %s)".formatted(x, size, weight, op.epsilon());
+    return "(torch.native_layer_norm_backward(%s, %s, [%s], (%s)[1], (%s)[2], %s, None, [True, False, False]))[0]"
+        .formatted(name(op.gradient()), x, size, normed, normed, weight);
   }
 
   @Override

@@ -597,6 +597,14 @@ final class SavedModelFunction implements OperationVisitor<String> {
   }
 
   @Override
+  public String softmaxGradient(Operation.SoftmaxGradient op) {
+    String y = name(op.result());
+    String gradient = name(op.gradient());
+    String sum = reduced("Sum", floats("Mul", y, gradient), op.axis(), true);
+    return floats("Mul", y, floats("Sub", gradient, sum));
+  }
+
+  @Override
   public String reduce(Operation.Reduce op) {
     String called =
         switch (op.reduction()) {
@@ -649,14 +657,27 @@ final class SavedModelFunction implements OperationVisitor<String> {
     int axis = op.x().shape().rank() - 1;
     String x = name(op.x());
     String mean = reduced("Mean", x, axis, true);
-    String variance = reduced("Mean", floats("SquaredDifference", x, mean), axis, true);
-    String scale =
-        floats(
-            "Mul",
-            floats("Rsqrt", floats("AddV2", variance, constant(op.epsilon()))),
-            name(op.weight()));
+    String scale = floats("Mul", inverseDeviation(x, mean, axis, op.epsilon()), name(op.weight()));
     String scaled = floats("Mul", floats("Sub", x, mean), scale);
     return op.bias() == null ? scaled : floats("AddV2", scaled, name(op.bias()));
+  }
+
+  @Override
+  public String layerNormGradient(Operation.LayerNormGradient op) {
+    int axis = op.x().shape().rank() - 1;
+    String x = name(op.x());
+    String mean = reduced("Mean", x, axis, true);
+    String inverse = inverseDeviation(x, mean, axis, op.epsilon());
+    String normed = floats("Mul", floats("Sub", x, mean), inverse);
+    String weighted = floats("Mul", name(op.gradient()), name(op.weight()));
+    String share = reduced("Mean", floats("Mul", weighted, normed), axis, true);
+    String centred = floats("Sub", weighted, reduced("Mean", weighted, axis, true));
+    return floats("Mul", floats("Sub", centred, floats("Mul", normed, share)), inverse);
+  }
+
+  private String inverseDeviation(String x, String mean, int axis, double epsilon) {
+    String variance = reduced("Mean", floats("SquaredDifference", x, mean), axis, true);
+    return floats("Rsqrt", floats("AddV2", variance, constant(epsilon)));
   }
 
   /** A convolution over the width of pictures of height 1. */

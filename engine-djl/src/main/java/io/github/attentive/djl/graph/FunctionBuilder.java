@@ -210,17 +210,21 @@ public final class FunctionBuilder {
    * @return the same shape
    */
   public Tensor geluGradient(Activation activation, Tensor x, Tensor gradient) {
-    requireFloats("geluGradient", x);
     require(
         activation == Activation.GELU || activation == Activation.GELU_TANH,
         "geluGradient: expected GELU or GELU_TANH, got %s",
         activation);
+    requireAlike("geluGradient", x, gradient);
+    return step(new Operation.GeluGradient(activation, x, gradient), x.shape());
+  }
+
+  private void requireAlike(String operation, Tensor x, Tensor gradient) {
+    requireFloats(operation, x);
     require(
         gradient.type() == x.type() && gradient.shape().equals(x.shape()),
-        "geluGradient: expected a gradient like %s, got %s",
+        operation + ": expected a gradient like %s, got %s",
         x,
         gradient);
-    return step(new Operation.GeluGradient(activation, x, gradient), x.shape());
   }
 
   /**
@@ -522,6 +526,20 @@ public final class FunctionBuilder {
   }
 
   /**
+   * Differentiates a softmax: {@link Operation.SoftmaxGradient}.
+   *
+   * @param result of the softmax
+   * @param axis from 0 or from -1 backwards
+   * @param gradient floats of the same shape
+   * @return the same shape
+   */
+  public Tensor softmaxGradient(Tensor result, int axis, Tensor gradient) {
+    requireAlike("softmaxGradient", result, gradient);
+    int position = position("softmaxGradient", result, axis);
+    return step(new Operation.SoftmaxGradient(result, position, gradient), result.shape());
+  }
+
+  /**
    * Drops elements at random: {@link Operation.Dropout}.
    *
    * @param x floats
@@ -624,6 +642,20 @@ public final class FunctionBuilder {
         bias,
         epsilon);
     return step(new Operation.LayerNorm(x, weight, bias, epsilon), x.shape());
+  }
+
+  /**
+   * Differentiates the normalisation of the last axis: {@link Operation.LayerNormGradient}.
+   *
+   * @param norm that was applied in this function
+   * @param gradient floats of the shape of what was normalised
+   * @return the same shape
+   */
+  public Tensor layerNormGradient(Operation.LayerNorm norm, Tensor gradient) {
+    requireAlike("layerNormGradient", norm.x(), gradient);
+    return step(
+        new Operation.LayerNormGradient(norm.x(), norm.weight(), norm.epsilon(), gradient),
+        norm.x().shape());
   }
 
   /**

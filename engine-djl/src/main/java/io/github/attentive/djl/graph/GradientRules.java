@@ -80,6 +80,10 @@ final class GradientRules implements OperationVisitor<List<GradientPart>> {
             .formatted(function.name(), result, instead, operation));
   }
 
+  private IllegalArgumentException differentiatedTwice(String operation) {
+    return refused("a gradient of " + operation, "a function that is not differentiated twice");
+  }
+
   @Override
   public List<GradientPart> embedding(Operation.Embedding op) {
     return List.of();
@@ -150,7 +154,7 @@ final class GradientRules implements OperationVisitor<List<GradientPart>> {
 
   @Override
   public List<GradientPart> geluGradient(Operation.GeluGradient op) {
-    throw refused("a gradient of GELU", "a function that is not differentiated twice");
+    throw differentiatedTwice("GELU");
   }
 
   @Override
@@ -246,9 +250,12 @@ final class GradientRules implements OperationVisitor<List<GradientPart>> {
 
   @Override
   public List<GradientPart> softmax(Operation.Softmax op) {
-    Tensor product = function.multiply(gradient, result);
-    Tensor sum = function.unsqueeze(function.sum(product, op.axis()), op.axis());
-    return whole(op.x(), function.multiply(result, minus(gradient, sum)));
+    return whole(op.x(), function.softmaxGradient(result, op.axis(), gradient));
+  }
+
+  @Override
+  public List<GradientPart> softmaxGradient(Operation.SoftmaxGradient op) {
+    throw differentiatedTwice("a softmax");
   }
 
   @Override
@@ -292,23 +299,14 @@ final class GradientRules implements OperationVisitor<List<GradientPart>> {
     return whole(op.x(), function.matMul(gradient, weight));
   }
 
-  /** {@code (g - mean(g) - n mean(g n)) / s} for the normed {@code n} and {@code g} by weight. */
   @Override
   public List<GradientPart> layerNorm(Operation.LayerNorm op) {
-    Tensor centred = minus(op.x(), meanOfLast(op.x()));
-    Tensor variance = meanOfLast(function.multiply(centred, centred));
-    Tensor deviation =
-        function.activate(Activation.SQRT, function.affine(variance, 1, op.epsilon()));
-    Tensor normed = function.divide(centred, deviation);
-    Tensor weighted = function.multiply(gradient, function.rows(op.weight()));
-    Tensor alongNormed = function.multiply(normed, meanOfLast(function.multiply(weighted, normed)));
-    Tensor rest = minus(minus(weighted, meanOfLast(weighted)), alongNormed);
-    return whole(op.x(), function.divide(rest, deviation));
+    return whole(op.x(), function.layerNormGradient(op, gradient));
   }
 
-  /** With the axis as one of size 1. */
-  private Tensor meanOfLast(Tensor x) {
-    return function.unsqueeze(function.mean(x, -1), x.shape().rank() - 1);
+  @Override
+  public List<GradientPart> layerNormGradient(Operation.LayerNormGradient op) {
+    throw differentiatedTwice("a layer norm");
   }
 
   /** For each place of the window, the gradients as far from there. */

@@ -41,7 +41,7 @@ public final class Gradients {
    * @return a gradient for each, of its shape, in order
    * @throws IllegalArgumentException if the seed has another shape than the target, or something on
    *     the way has no derivative here: fused {@link Operation.Attention}, for which the composed
-   *     form stands, {@link Operation.Dropout}, {@link Operation.GeluGradient}, or a {@link
+   *     form stands, {@link Operation.Dropout}, an operation that is a gradient itself, or a {@link
    *     Operation.Recurrence} over sequences of sizes known at run time only
    */
   public static List<Tensor> of(

@@ -497,6 +497,25 @@ public sealed interface Operation {
   }
 
   /**
+   * The gradient of {@link Softmax} by its argument: {@code y (g - sum(y g))}.
+   *
+   * @param result of the softmax, y
+   * @param axis the axis, from 0
+   * @param gradient of the result, of its shape, g
+   */
+  record SoftmaxGradient(Tensor result, int axis, Tensor gradient) implements Operation {
+    @Override
+    public <R> R accept(OperationVisitor<R> visitor) {
+      return visitor.softmaxGradient(this);
+    }
+
+    @Override
+    public List<Tensor> operands() {
+      return List.of(result, gradient);
+    }
+  }
+
+  /**
    * Zero in place of some elements, chosen at random, and the rest divided by the share that stays:
    * dropout (Srivastava et al. 2014). The engine's seed decides which.
    *
@@ -572,6 +591,28 @@ public sealed interface Operation {
     @Override
     public List<Tensor> operands() {
       return List.of(x);
+    }
+  }
+
+  /**
+   * The gradient of {@link LayerNorm} by its argument: {@code (h - mean(h) - n mean(h n)) / s} for
+   * the normed {@code n}, the deviation {@code s} and {@code h}, the gradient by weight.
+   *
+   * @param x {@code [..., d]}
+   * @param weight {@code [d]}
+   * @param epsilon above 0
+   * @param gradient of the result, of the shape of x
+   */
+  record LayerNormGradient(Tensor x, Parameter weight, double epsilon, Tensor gradient)
+      implements Operation {
+    @Override
+    public <R> R accept(OperationVisitor<R> visitor) {
+      return visitor.layerNormGradient(this);
+    }
+
+    @Override
+    public List<Tensor> operands() {
+      return List.of(x, gradient);
     }
   }
 

@@ -200,6 +200,14 @@ public interface OperationVisitor<R> {
   R softmax(Operation.Softmax operation);
 
   /**
+   * Differentiates a softmax.
+   *
+   * @param operation the operation
+   * @return the result of the visit
+   */
+  R softmaxGradient(Operation.SoftmaxGradient operation);
+
+  /**
    * Drops elements at random.
    *
    * @param operation the operation
@@ -230,6 +238,14 @@ public interface OperationVisitor<R> {
    * @return the result of the visit
    */
   R layerNorm(Operation.LayerNorm operation);
+
+  /**
+   * Differentiates the normalisation of the last axis.
+   *
+   * @param operation the operation
+   * @return the result of the visit
+   */
+  R layerNormGradient(Operation.LayerNormGradient operation);
 
   /**
    * Convolves along the middle axis.

@@ -173,6 +173,11 @@ public final class PiecewiseLinearity implements OperationVisitor<Boolean> {
   }
 
   @Override
+  public Boolean softmaxGradient(Operation.SoftmaxGradient operation) {
+    return !varies(operation.result());
+  }
+
+  @Override
   public Boolean dropout(Operation.Dropout operation) {
     return false;
   }
@@ -190,6 +195,11 @@ public final class PiecewiseLinearity implements OperationVisitor<Boolean> {
   @Override
   public Boolean layerNorm(Operation.LayerNorm operation) {
     return false;
+  }
+
+  @Override
+  public Boolean layerNormGradient(Operation.LayerNormGradient operation) {
+    return !varies(operation.x());
   }
 
   @Override

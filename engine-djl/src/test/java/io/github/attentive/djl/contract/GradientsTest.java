@@ -13,6 +13,7 @@ import io.github.attentive.djl.graph.Gradients;
 import io.github.attentive.djl.graph.Graph;
 import io.github.attentive.djl.graph.GraphBuilder;
 import io.github.attentive.djl.graph.Operation;
+import io.github.attentive.djl.graph.Parameter;
 import io.github.attentive.djl.graph.PiecewiseLinearity;
 import io.github.attentive.djl.graph.Shape;
 import io.github.attentive.djl.graph.Tensor;
@@ -182,7 +183,7 @@ class GradientsTest {
     return sum;
   }
 
-  /** Attention, dropout and a second derivative are refused: see below. */
+  /** Attention, dropout and second derivatives are refused: see below. */
   @Test
   void everyOperationIsChecked() {
     List<Operation> checked =
@@ -190,7 +191,11 @@ class GradientsTest {
     Set<Class<?>> classes =
         new HashSet<>(
             Set.of(
-                Operation.Attention.class, Operation.Dropout.class, Operation.GeluGradient.class));
+                Operation.Attention.class,
+                Operation.Dropout.class,
+                Operation.GeluGradient.class,
+                Operation.LayerNormGradient.class,
+                Operation.SoftmaxGradient.class));
     checked.forEach(operation -> classes.add(operation.getClass()));
     assertThat(classes).containsExactlyInAnyOrder(Operation.class.getPermittedSubclasses());
     assertThat(only(checked, Operation.Activate.class).map(Operation.Activate::activation))
@@ -276,13 +281,24 @@ class GradientsTest {
   }
 
   @Test
-  void geluIsDifferentiatedOnce() {
-    Tensor target = function.geluGradient(Activation.GELU, x, x);
-    assertThatThrownBy(() -> Gradients.of(function, target, target, List.of(x)))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(
-            "function 'f', gradients of %s: expected a function that is not differentiated twice, got a gradient of GELU",
-            target);
+  void gradientsAreNotDifferentiatedAgain() {
+    Parameter weight =
+        graph.parameter(Parameter.of("weight", Shape.of(Axis.fixed(4)), new float[4]));
+    Map<Tensor, String> gradients =
+        Map.of(
+            function.geluGradient(Activation.GELU, x, x),
+            "GELU",
+            function.softmaxGradient(x, 1, x),
+            "a softmax",
+            function.layerNormGradient(new Operation.LayerNorm(x, weight, null, 1), x),
+            "a layer norm");
+    gradients.forEach(
+        (target, of) ->
+            assertThatThrownBy(() -> Gradients.of(function, target, target, List.of(x)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                    "function 'f', gradients of %s: expected a function that is not differentiated twice, got a gradient of %s",
+                    target, of));
   }
 
   @Test

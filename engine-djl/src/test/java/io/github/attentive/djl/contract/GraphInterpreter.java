@@ -345,6 +345,22 @@ public final class GraphInterpreter implements CompiledGraph {
     }
 
     @Override
+    public NumberArray softmaxGradient(Operation.SoftmaxGradient op) {
+      double[] y = value(op.result()).numbers();
+      NumberArray gradient = value(op.gradient());
+      NumberArray found = gradient.each(DoubleUnaryOperator.identity());
+      gradient.alongAxis(
+          op.axis(),
+          places -> {
+            double sum = Arrays.stream(places).mapToDouble(i -> y[i] * gradient.numbers()[i]).sum();
+            for (int place : places) {
+              found.numbers()[place] = y[place] * (gradient.numbers()[place] - sum);
+            }
+          });
+      return found;
+    }
+
+    @Override
     public NumberArray reduce(Operation.Reduce op) {
       return value(op.x())
           .reduced(
@@ -361,6 +377,36 @@ public final class GraphInterpreter implements CompiledGraph {
     public NumberArray linear(Operation.Linear op) {
       NumberArray product = value(op.x()).times(value(op.weight()).inOrder(1, 0));
       return op.bias() == null ? product : product.with(value(op.bias()), Double::sum);
+    }
+
+    /** From the sums over i of what each normed number has to do with the others. */
+    @Override
+    public NumberArray layerNormGradient(Operation.LayerNormGradient op) {
+      double[] x = value(op.x()).numbers();
+      NumberArray weighted = value(op.gradient()).with(value(op.weight()), (g, w) -> g * w);
+      double[] g = weighted.numbers();
+      NumberArray found = weighted.each(DoubleUnaryOperator.identity());
+      weighted.alongAxis(
+          weighted.rank() - 1,
+          places -> {
+            double mean = Arrays.stream(places).mapToDouble(i -> x[i]).average().orElseThrow();
+            double variance =
+                Arrays.stream(places)
+                        .mapToDouble(i -> Math.pow(x[i] - mean, 2))
+                        .average()
+                        .orElseThrow()
+                    + op.epsilon();
+            for (int place : places) {
+              double sum = 0;
+              for (int i : places) {
+                double same = i == place ? 1 : 0;
+                double bend = (x[i] - mean) * (x[place] - mean) / variance;
+                sum += g[i] * (same - (1 + bend) / places.length);
+              }
+              found.numbers()[place] = sum / Math.sqrt(variance);
+            }
+          });
+      return found;
     }
 
     @Override

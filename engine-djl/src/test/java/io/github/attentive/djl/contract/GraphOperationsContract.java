@@ -11,6 +11,8 @@ import io.github.attentive.djl.runtime.CompiledGraph;
 import io.github.attentive.djl.runtime.HostArray;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -116,22 +118,40 @@ public abstract class GraphOperationsContract {
       }
       assertArray(outputs.get(3 + activation.ordinal()), shape(2, 3), expected);
     }
-    int gradients = 3 + Activation.values().length;
-    assertArray(outputs.get(gradients), shape(2, 3), geluGradients(Activation.GELU, x, y));
-    assertArray(outputs.get(gradients + 1), shape(2, 3), geluGradients(Activation.GELU_TANH, x, y));
+    float[] product = new float[x.length];
+    for (int i = 0; i < x.length; i++) {
+      product[i] = x[i] * y[i / 3];
+    }
+    int next = 3 + Activation.values().length;
+    for (Activation gelu : List.of(Activation.GELU, Activation.GELU_TANH)) {
+      UnaryOperator<double[]> ofEach =
+          all -> Arrays.stream(all).map(each -> ActivationValues.of(gelu, each)).toArray();
+      assertArray(outputs.get(next++), shape(2, 3), gradient(ofEach, x, product));
+    }
   }
 
-  /** From differences of the function's values. */
-  private static float[] geluGradients(Activation activation, float[] x, float[] y) {
+  /** The gradient of the sum of the results by their factors, from differences of the results. */
+  private static float[] gradient(UnaryOperator<double[]> function, float[] x, float[] factors) {
     double step = 1e-5;
-    float[] gradients = new float[x.length];
+    float[] gradient = new float[x.length];
     for (int i = 0; i < x.length; i++) {
-      double rise =
-          ActivationValues.of(activation, x[i] + step)
-              - ActivationValues.of(activation, x[i] - step);
-      gradients[i] = (float) (x[i] * y[i / 3] * rise / (2 * step));
+      double[] above = doubles(x);
+      double[] below = doubles(x);
+      above[i] += step;
+      below[i] -= step;
+      double[] more = function.apply(above);
+      double[] less = function.apply(below);
+      double sum = 0;
+      for (int j = 0; j < x.length; j++) {
+        sum += factors[j] * (more[j] - less[j]) / (2 * step);
+      }
+      gradient[i] = (float) sum;
     }
-    return gradients;
+    return gradient;
+  }
+
+  private static double[] doubles(float[] values) {
+    return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
   }
 
   @Test
@@ -172,11 +192,30 @@ public abstract class GraphOperationsContract {
         });
   }
 
-  /** The row's vector, normalised. */
-  private static double normed(int row, int place, double epsilon) {
-    double mean = (X[row * 2] + X[row * 2 + 1]) / 2.0;
-    double half = (X[row * 2] - X[row * 2 + 1]) / 2.0;
-    return (X[row * 2 + place] - mean) / Math.sqrt(half * half + epsilon);
+  /** A row's vector, normalised. */
+  private static double normed(double[] x, int row, int place, double epsilon) {
+    double mean = (x[row * 2] + x[row * 2 + 1]) / 2.0;
+    double half = (x[row * 2] - x[row * 2 + 1]) / 2.0;
+    return (x[row * 2 + place] - mean) / Math.sqrt(half * half + epsilon);
+  }
+
+  private static double[] normedByWeight(double[] x) {
+    return IntStream.range(0, x.length)
+        .mapToDouble(i -> normed(x, i / 2, i % 2, 1) * SmallGraph.NORM[i % 2])
+        .toArray();
+  }
+
+  /** Over the rows of each text. */
+  private static double[] softmax(double[] x) {
+    double[] shares = new double[x.length];
+    for (int i = 0; i < x.length; i++) {
+      double sum = 0;
+      for (int row = 0; row < 3; row++) {
+        sum += Math.exp(x[i / 6 * 6 + row * 2 + i % 2]);
+      }
+      shares[i] = Math.exp(x[i]) / sum;
+    }
+    return shares;
   }
 
   @Test
@@ -186,8 +225,8 @@ public abstract class GraphOperationsContract {
     float[] unbiased = new float[12];
     for (int i = 0; i < 12; i++) {
       float weight = SmallGraph.NORM[i % 2];
-      biased[i] = (float) (normed(i / 2, i % 2, 0.01) * weight + weight);
-      unbiased[i] = (float) (normed(i / 2, i % 2, 1e-12) * weight);
+      biased[i] = (float) (normed(doubles(X), i / 2, i % 2, 0.01) * weight + weight);
+      unbiased[i] = (float) (normed(doubles(X), i / 2, i % 2, 1e-12) * weight);
     }
     assertArray(outputs.get(0), shape(2, 3, 2), biased);
     assertArray(outputs.get(1), shape(2, 3, 2), unbiased);
@@ -211,6 +250,12 @@ public abstract class GraphOperationsContract {
     }
     assertArray(outputs.get(2), shape(2, 3, 3), convolved);
     assertArray(outputs.get(3), shape(2, 3, 3), dense);
+    float[] factors = {6, -4, -2, 1, 2, 4, -0.5f, 14, 8, 9, 0, 2};
+    assertThat(outputs.get(4).values())
+        .containsExactly(
+            gradient(GraphOperationsContract::normedByWeight, X, factors), within(1e-5f));
+    assertThat(outputs.get(5).values())
+        .containsExactly(gradient(GraphOperationsContract::softmax, X, factors), within(1e-5f));
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.github.attentive.djl.graph.ElementType;
 import io.github.attentive.djl.graph.FunctionBuilder;
 import io.github.attentive.djl.graph.Graph;
 import io.github.attentive.djl.graph.GraphBuilder;
+import io.github.attentive.djl.graph.Operation;
 import io.github.attentive.djl.graph.Parameter;
 import io.github.attentive.djl.graph.Shape;
 import io.github.attentive.djl.graph.Tensor;
@@ -161,6 +162,12 @@ public final class SmallGraph {
     layers.output("unbiased", layers.layerNorm(x, norm, null, 1e-12));
     layers.output("convolved", layers.convolution(x, window, bias));
     layers.output("dense", layers.linear(x, kernel, null));
+    Tensor gradient = layers.affine(layers.reverse(x, 1), 2, 0);
+    layers.output(
+        "norm_gradient",
+        layers.layerNormGradient(new Operation.LayerNorm(x, norm, norm, 1), gradient));
+    Tensor shares = layers.softmax(x, 1);
+    layers.output("softmax_gradient", layers.softmaxGradient(shares, 1, gradient));
   }
 
   private void recurrences() {

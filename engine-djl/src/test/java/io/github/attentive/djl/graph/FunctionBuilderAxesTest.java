@@ -231,6 +231,14 @@ class FunctionBuilderAxesTest extends FunctionBuilderCase {
     assertRefused(() -> function.softmax(x, 2), "softmax: expected an axis of %s, got 2", x);
     Tensor ids = integers(BATCH);
     assertRefused(() -> function.softmax(ids, 0), "softmax: expected FLOAT32, got %s", ids);
+    Tensor gradient = floats(BATCH, LENGTH);
+    assertFloats(function.softmaxGradient(x, -1, gradient), BATCH, LENGTH);
+    assertStep(new Operation.SoftmaxGradient(x, 1, gradient));
+    assertRefused(
+        () -> function.softmaxGradient(x, 0, ids),
+        "softmaxGradient: expected a gradient like %s, got %s",
+        x,
+        ids);
   }
 
   @Test

@@ -39,6 +39,16 @@ class FunctionBuilderLayersTest extends FunctionBuilderCase {
     assertFloats(function.layerNorm(floats(of(3)), bias, null, 1), of(3));
     String expected =
         "layerNorm: expected [..., d], [d], [d] and an epsilon above 0, got %s, %s, %s and %s";
+    Operation.LayerNorm norm = new Operation.LayerNorm(x, bias, null, 1e-12);
+    Tensor gradient = floats(BATCH, LENGTH, of(3));
+    assertFloats(function.layerNormGradient(norm, gradient), BATCH, LENGTH, of(3));
+    assertStep(new Operation.LayerNormGradient(x, bias, 1e-12, gradient));
+    Tensor narrow = floats(BATCH, LENGTH, of(1));
+    assertRefused(
+        () -> function.layerNormGradient(norm, narrow),
+        "layerNormGradient: expected a gradient like %s, got %s",
+        x,
+        narrow);
     Parameter four = graph.parameter(parameter("four", 4));
     assertRefused(
         () -> function.layerNorm(x, four, bias, 1), expected, x, "four[4]", "bias[3]", 1.0);

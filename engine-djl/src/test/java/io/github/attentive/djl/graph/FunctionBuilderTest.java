@@ -216,10 +216,12 @@ class FunctionBuilderTest extends FunctionBuilderCase {
     Tensor gathered = function.gather(scores, index);
     function.scatter(gathered, index, scores);
     function.softmax(words, 0);
+    function.softmaxGradient(words, 0, words);
     function.dropout(words, 0.5);
     Tensor mean = function.mean(words, 1);
     Tensor logits = function.linear(mean, weight, bias);
     function.layerNorm(logits, bias, bias, 1e-5);
+    function.layerNormGradient(new Operation.LayerNorm(logits, bias, bias, 1e-5), logits);
     Parameter kernel = graph.parameter(parameter("kernel", 3, 4, 3));
     function.convolution(words, kernel, bias);
     function.attention(words, words, words, null, 1);

@@ -113,6 +113,11 @@ final class OperationNames implements OperationVisitor<String> {
   }
 
   @Override
+  public String softmaxGradient(Operation.SoftmaxGradient operation) {
+    return "SoftmaxGradient";
+  }
+
+  @Override
   public String dropout(Operation.Dropout operation) {
     return "Dropout";
   }
@@ -135,6 +140,11 @@ final class OperationNames implements OperationVisitor<String> {
   @Override
   public String layerNorm(Operation.LayerNorm operation) {
     return "LayerNorm";
+  }
+
+  @Override
+  public String layerNormGradient(Operation.LayerNormGradient operation) {
+    return "LayerNormGradient";
   }
 
   @Override
