@@ -5,6 +5,7 @@ import io.github.attentive.djl.graph.Axis;
 import io.github.attentive.djl.graph.ElementType;
 import io.github.attentive.djl.graph.FunctionBuilder;
 import io.github.attentive.djl.graph.Parameter;
+import io.github.attentive.djl.graph.RowSelection;
 import io.github.attentive.djl.graph.Shape;
 import io.github.attentive.djl.graph.Tensor;
 import java.util.ArrayList;
@@ -180,9 +181,15 @@ final class EncoderWriter {
         x, weight(name + ".weight", size), bias ? weight(name + ".bias", size) : null, epsilon);
   }
 
-  /** The first position's vector, {@code [batch, d]}. */
+  /**
+   * The first position's vector, {@code [batch, d]}, of what is not read otherwise. Without dropout
+   * the last layer computes no other as far as it can; with dropout all positions draw from the
+   * random numbers.
+   */
   Tensor firstToken(Tensor x) {
-    return function.select(x, 1, 0);
+    return dropouts.equals(Dropouts.NONE)
+        ? RowSelection.select(function, x, 1, 0)
+        : function.select(x, 1, 0);
   }
 
   /** The mean over the tokens that are not padding, {@code [batch, d]}. */

@@ -34,6 +34,16 @@ public final class FunctionBuilder {
     return List.copyOf(steps);
   }
 
+  /** What the function gives so far. */
+  List<Tensor> outputs() {
+    return outputs.stream().map(Function.Named::tensor).toList();
+  }
+
+  /** Takes steps back, by their results, which nothing reads that stays. */
+  void remove(Set<Tensor> results) {
+    steps.removeIf(step -> results.contains(step.result()));
+  }
+
   Function build() {
     return new Function(name, inputs, steps, outputs);
   }
