@@ -47,14 +47,16 @@ public enum Method {
   /**
    * Gradient times attention: {@code mean over heads of relu(dy/dA * A)} of the last layer or of
    * the chosen one, in the rows read. 0 or above: what speaks for the target. Needs attention and
-   * its gradients; two forward passes and a backward one.
+   * its gradients; a forward and a backward pass, and another forward one where a target or a
+   * contrast is named.
    */
   GRAD_ATTENTION("grad-attention", Need.ATTENTION_GRADIENTS),
   /**
    * Relevance (Chefer et al. 2021, "Generic Attention-model Explainability"): {@code R = I}, then
    * for each layer from the lowest {@code R <- R + mean over heads of relu(dy/dA * A) R}; the rows
    * read of {@code R - I}. 0 or above: what speaks for the target. Needs self-attention and its
-   * gradients; two forward passes and a backward one.
+   * gradients; a forward and a backward pass, and another forward one where a target or a contrast
+   * is named.
    */
   RELEVANCE("relevance", Need.ATTENTION_GRADIENTS),
   /**
@@ -64,7 +66,8 @@ public enum Method {
    * a_j (w . h_j)}. Signed: positive speaks for the target; y less their sum is what the head adds
    * without them, its bias. Exact of the attention, for this text: where a recurrent layer or
    * another made the states, they hold their neighbours, too. Needs gradients by attention and such
-   * a head; two forward passes and a backward one.
+   * a head; a forward and a backward pass, and another forward one where a target or a contrast is
+   * named.
    */
   CONTRIBUTIONS("contributions", Need.ATTENTION_GRADIENTS),
   /**

@@ -265,16 +265,25 @@ public abstract class ExplanationMethodsContract {
     }
   }
 
-  /** Any label can be explained; of two, the difference is what speaks for one of them. */
+  /**
+   * Any label can be explained, the predicted one if none is named; of two, the difference is what
+   * speaks for one of them.
+   */
   @Test
   public void targetsAndContrasts() {
     forEach(
         (explainer, method, input) -> {
           List<String> labels = explainer.labels();
+          Explanation predicted = explainer.explain(input, options(method).build());
+          String prediction = predicted.classification().label();
+          assertThat(predicted.attribution().target()).isEqualTo(prediction);
           for (String label : labels) {
             Explanation explanation =
                 explainer.explain(input, options(method).target(label).build());
             assertThat(explanation.attribution().target()).isEqualTo(label);
+            if (label.equals(prediction)) {
+              assertClose(weights(predicted), weights(explanation), method);
+            }
           }
           boolean linear =
               method == Method.INPUT_GRADIENT

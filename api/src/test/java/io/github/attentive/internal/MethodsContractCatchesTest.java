@@ -206,6 +206,10 @@ class MethodsContractCatchesTest {
             (e, options, inBatch) -> options.method() == Method.SHAP ? withoutWords(e) : e,
             ExplanationMethodsContract::shapleyValuesAddUp),
         catches(
+            "another explanation where the predicted label is named",
+            (e, options, inBatch) -> options.target().isPresent() ? shifted(e, 0.5f) : e,
+            ExplanationMethodsContract::targetsAndContrasts),
+        catches(
             "contrasts that are not recorded",
             (e, options, inBatch) -> with(e, e.positions(), Provenance.unknown(), null),
             ExplanationMethodsContract::targetsAndContrasts),

@@ -74,7 +74,7 @@ class TorchScriptCodeTest {
                 return (x1, x2, x5, x8, x9)
               def elements(self: __torch__.AttentiveModel,
                 x: Tensor,
-                y: Tensor) -> Tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
+                y: Tensor) -> Tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
                 x2 = torch.mul(x, y)
                 x3 = torch.div(x, y)
                 x4 = torch.add(torch.mul(x, 0.5), -1.25)
@@ -90,7 +90,10 @@ class TorchScriptCodeTest {
                 x14 = torch.sqrt(x13)
                 x15 = torch.to(torch.gt(x, 0), 6)
                 x16 = torch.tanh(x)
-                return (x2, x3, x4, x5, x6, x7, x8, x9, x10, x11, x12, x14, x15, x16)
+                x17 = torch.mul(x, y)
+                x18 = torch.gelu_backward(x17, x, approximate="none")
+                x19 = torch.gelu_backward(x17, x, approximate="tanh")
+                return (x2, x3, x4, x5, x6, x7, x8, x9, x10, x11, x12, x14, x15, x16, x18, x19)
               def axes(self: __torch__.AttentiveModel,
                 x: Tensor,
                 index: Tensor) -> Tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
@@ -115,12 +118,17 @@ class TorchScriptCodeTest {
                 x20 = torch.scatter_add(torch.zeros_like(x1), 3, torch.expand(index, [torch.size(x19, 0), torch.size(x19, 1), -1, -1]), x19)
                 return (x3, x4, x5, x7, x8, x10, x11, x12, x13, x14, x15, x16, x18, x20)
               def layers(self: __torch__.AttentiveModel,
-                x: Tensor) -> Tuple[Tensor, Tensor, Tensor, Tensor]:
+                x: Tensor) -> Tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
                 x1 = torch.layer_norm(x, [2], self.norm_weight, self.norm_weight, 0.01)
                 x2 = torch.layer_norm(x, [2], self.norm_weight, None, 1.0E-12)
                 x3 = torch.transpose(torch.conv1d(torch.transpose(x, 1, 2), self.window_weight, self.dense_bias, [1], [1]), 1, 2)
                 x4 = torch.linear(x, self.dense_weight, None)
-                return (x1, x2, x3, x4)
+                x5 = torch.flip(x, [1])
+                x6 = torch.mul(x5, 2.0)
+                x7 = (torch.native_layer_norm_backward(x6, x, [2], (torch.native_layer_norm(x, [2], self.norm_weight, None, 1.0))[1], (torch.native_layer_norm(x, [2], self.norm_weight, None, 1.0))[2], self.norm_weight, None, [True, False, False]))[0]
+                x8 = torch.softmax(x, 1)
+                x9 = torch._softmax_backward_data(x6, x8, 1, 6)
+                return (x1, x2, x3, x4, x7, x9)
               def recurrences(self: __torch__.AttentiveModel,
                 x: Tensor,
                 keep: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
