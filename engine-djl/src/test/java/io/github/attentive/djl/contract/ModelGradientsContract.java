@@ -25,6 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +48,12 @@ public abstract class ModelGradientsContract {
 
   private static boolean attends(EngineModel model) {
     return model.info().layers() > 0;
+  }
+
+  private static void assertRefused(ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage("gradients by attention: expected a model with attention, got one without");
   }
 
   private static float[] factors(EngineModel model, float first) {
@@ -79,9 +86,7 @@ public abstract class ModelGradientsContract {
     List<TextInput> texts = EngineModels.TEXTS;
     float[] factors = factors(model, 1);
     if (!attends(model)) {
-      assertThatThrownBy(() -> gradients.byAttention(texts.subList(0, 1), List.of(factors)))
-          .isInstanceOf(InvalidInputException.class)
-          .hasMessage("gradients by attention: expected a model with attention, got one without");
+      assertRefused(() -> gradients.byAttention(texts.subList(0, 1), List.of(factors)));
       return;
     }
     List<ModelOutput> outputs = model.run(texts, Detail.ATTENTION);
@@ -103,9 +108,7 @@ public abstract class ModelGradientsContract {
     GradientModel gradients = model.gradients().orElseThrow();
     List<TextInput> texts = EngineModels.TEXTS;
     if (!attends(model)) {
-      assertThatThrownBy(() -> gradients.byAttention(texts))
-          .isInstanceOf(InvalidInputException.class)
-          .hasMessage("gradients by attention: expected a model with attention, got one without");
+      assertRefused(() -> gradients.byAttention(texts));
       return;
     }
     List<ModelOutput> outputs = model.run(texts, Detail.ATTENTION);
