@@ -19,9 +19,8 @@ record AttentionGradients(GradientModel model, ModelOutputs outputs) {
 
   /** Of texts whose labels are known. */
   List<AttentionGradient> of(List<ExplainedText> texts) {
-    List<TextInput> inputs = texts.stream().map(ExplainedText::input).toList();
     List<float[]> factors = texts.stream().map(AttentionGradients::factors).toList();
-    List<AttentionGradient> gradients = model.byAttention(inputs, factors);
+    List<AttentionGradient> gradients = model.byAttention(ExplainedText.inputs(texts), factors);
     outputs.requireEach(GRADIENTS, texts.size(), gradients.size());
     return gradients;
   }

@@ -34,6 +34,10 @@ record ExplainedText(
     return classification.input();
   }
 
+  static List<TextInput> inputs(List<ExplainedText> texts) {
+    return texts.stream().map(ExplainedText::input).toList();
+  }
+
   /** The positions with these weights. */
   List<Token> tokens(double[] weights) {
     List<Token> tokens = new ArrayList<>(spans.size());

@@ -192,7 +192,7 @@ final class ModelExplanations {
   }
 
   private List<WeighedText> byNorms(NormModel model, List<ExplainedText> texts) {
-    List<AttentionNorms> norms = model.norms(inputs(texts));
+    List<AttentionNorms> norms = model.norms(ExplainedText.inputs(texts));
     outputs.requireEach("norms of attention", texts.size(), norms.size());
     List<WeighedText> weighed = new ArrayList<>(texts.size());
     for (int i = 0; i < norms.size(); i++) {
@@ -235,10 +235,6 @@ final class ModelExplanations {
   private WeighedText byPerturbation(ExplainedText text) {
     Perturbation perturbation = perturbation(text);
     return new WeighedText(text, perturbation.weights(), () -> perturbation);
-  }
-
-  private static List<TextInput> inputs(List<ExplainedText> texts) {
-    return texts.stream().map(ExplainedText::input).toList();
   }
 
   /** Leaves out tokens, or characters where the model takes nothing but text. */

@@ -98,7 +98,7 @@ final class BiGruWriter {
             parameter(BiGruGraph.weight("ih", backward)),
             parameter(BiGruGraph.bias("ih", backward)));
     if (hidden != null && readers == PaddingReaders.NONE) {
-      projected = function.add(projected, function.affine(hidden, -1, 0));
+      projected = function.subtract(projected, hidden);
     }
     return function.recurrence(
         List.of(projected),

@@ -1,6 +1,5 @@
 package io.github.attentive.djl.architecture;
 
-import io.github.attentive.djl.graph.Activation;
 import io.github.attentive.djl.graph.Axis;
 import io.github.attentive.djl.graph.ElementType;
 import io.github.attentive.djl.graph.FunctionBuilder;
@@ -125,15 +124,8 @@ public final class SeldomCalledFunctions {
 
   /** 1 for each text's largest logit, the first of equal ones, 0 for the others. */
   private static Tensor firstLargest(FunctionBuilder function, Tensor logits) {
-    Tensor largest = function.unsqueeze(function.max(logits, 1), 1);
-    Tensor below = function.activate(Activation.STEP, difference(function, largest, logits));
-    Tensor isLargest = function.affine(below, -1, 1);
-    Tensor countedBefore = difference(function, function.cumulativeSum(isLargest, 1), isLargest);
-    Tensor isFirst = function.affine(function.activate(Activation.STEP, countedBefore), -1, 1);
+    Tensor isLargest = function.atLeast(logits, function.unsqueeze(function.max(logits, 1), 1));
+    Tensor isFirst = function.atLeast(isLargest, function.cumulativeSum(isLargest, 1));
     return function.multiply(isLargest, isFirst);
-  }
-
-  private static Tensor difference(FunctionBuilder function, Tensor left, Tensor right) {
-    return function.add(left, function.affine(right, -1, 0));
   }
 }

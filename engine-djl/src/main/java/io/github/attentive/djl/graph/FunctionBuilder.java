@@ -148,6 +148,29 @@ public final class FunctionBuilder {
   }
 
   /**
+   * Subtracts: adds what is negated.
+   *
+   * @param left what is subtracted from
+   * @param right what is subtracted, of the same type and a shape that fits
+   * @return the common shape
+   */
+  public Tensor subtract(Tensor left, Tensor right) {
+    return add(left, affine(right, -1, 0));
+  }
+
+  /**
+   * Compares two tensors, by their difference.
+   *
+   * @param x floats
+   * @param bound floats of a shape that fits
+   * @return the common shape: 1 where x is the bound or more, else 0
+   */
+  public Tensor atLeast(Tensor x, Tensor bound) {
+    requireFloats("atLeast", x);
+    return affine(activate(Activation.STEP, subtract(bound, x)), -1, 1);
+  }
+
+  /**
    * Multiplies: {@link Operation.Binary}.
    *
    * @param left a factor

@@ -65,10 +65,6 @@ final class GradientRules implements OperationVisitor<List<GradientPart>> {
     return function.affine(x, -1, 0);
   }
 
-  private Tensor minus(Tensor x, Tensor y) {
-    return function.add(x, negative(y));
-  }
-
   /** The same number for all elements along an axis that a reduction has taken. */
   private Tensor repeated(Tensor x, int axis, Tensor like) {
     return function.add(function.unsqueeze(x, axis), function.fill(like, 0));
@@ -142,14 +138,8 @@ final class GradientRules implements OperationVisitor<List<GradientPart>> {
 
   @Override
   public List<GradientPart> activate(Operation.Activate op) {
-    return whole(
-        op.x(),
-        switch (op.activation()) {
-          case GELU, GELU_TANH -> function.geluGradient(op.activation(), op.x(), gradient);
-          default ->
-              function.multiply(
-                  gradient, new ActivationSlopes(function).of(op.activation(), op.x(), result));
-        });
+    ActivationGradients gradients = new ActivationGradients(function, gradient);
+    return whole(op.x(), gradients.of(op.activation(), op.x(), result));
   }
 
   @Override
@@ -210,7 +200,8 @@ final class GradientRules implements OperationVisitor<List<GradientPart>> {
       return List.of(new GradientPart(op.x(), single, op.axis(), start));
     }
     Tensor ones = function.fill(op.x(), 1);
-    Tensor place = minus(ones, function.shift(ones, op.axis(), op.index() < 0 ? -1 : 1));
+    Tensor place =
+        function.subtract(ones, function.shift(ones, op.axis(), op.index() < 0 ? -1 : 1));
     if (op.index() > 0) {
       place = function.shift(place, op.axis(), Math.toIntExact(op.index()));
     }
@@ -276,8 +267,7 @@ final class GradientRules implements OperationVisitor<List<GradientPart>> {
 
   /** What are equal largest elements get equal parts. */
   private Tensor ofMax(Operation.Reduce op) {
-    Tensor below = minus(function.unsqueeze(result, op.axis()), op.x());
-    Tensor largest = function.affine(function.activate(Activation.STEP, below), -1, 1);
+    Tensor largest = function.atLeast(op.x(), function.unsqueeze(result, op.axis()));
     Tensor part = function.divide(gradient, function.sum(largest, op.axis()));
     return function.multiply(largest, function.unsqueeze(part, op.axis()));
   }
@@ -345,7 +335,8 @@ final class GradientRules implements OperationVisitor<List<GradientPart>> {
         logits,
         () ->
             function.multiply(
-                share, minus(function.activate(Activation.SIGMOID, logits), op.targets())),
+                share,
+                function.subtract(function.activate(Activation.SIGMOID, logits), op.targets())),
         op.targets(),
         () -> function.multiply(share, negative(logits)));
   }
@@ -361,7 +352,8 @@ final class GradientRules implements OperationVisitor<List<GradientPart>> {
     Tensor matrix = function.select(function.select(truth, 0, 0), 0, 0);
     return whole(
         op.logits(),
-        function.multiply(function.unsqueeze(gradient, 1), minus(probabilities, matrix)));
+        function.multiply(
+            function.unsqueeze(gradient, 1), function.subtract(probabilities, matrix)));
   }
 
   private Tensor inFourAxes(Tensor matrix) {

@@ -23,7 +23,7 @@ final class CausalMask {
     // Whole numbers: 1 from 1 on, 0 up to 0.
     Tensor positive = function.activate(Activation.RELU, after);
     Tensor above = function.activate(Activation.RELU, function.affine(after, 1, -1));
-    return function.add(positive, function.affine(above, -1, 0));
+    return function.subtract(positive, above);
   }
 
   /** The places of positions, counted from 1: {@code [batch, positions]}. */

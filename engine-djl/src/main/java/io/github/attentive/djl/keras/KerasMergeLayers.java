@@ -23,8 +23,7 @@ final class KerasMergeLayers {
   }
 
   static List<KerasValue> subtract(KerasScope scope) {
-    FunctionBuilder function = scope.function();
-    return merged(scope, (x, y) -> function.add(x, function.affine(y, -1, 0)));
+    return merged(scope, scope.function()::subtract);
   }
 
   static List<KerasValue> multiply(KerasScope scope) {
@@ -44,12 +43,12 @@ final class KerasMergeLayers {
 
   static List<KerasValue> minimum(KerasScope scope) {
     FunctionBuilder function = scope.function();
-    return merged(scope, (x, y) -> function.add(x, function.affine(above(function, x, y), -1, 0)));
+    return merged(scope, (x, y) -> function.subtract(x, above(function, x, y)));
   }
 
   /** {@code max(x - y, 0)}. */
   private static Tensor above(FunctionBuilder function, Tensor x, Tensor y) {
-    return function.activate(Activation.RELU, function.add(x, function.affine(y, -1, 0)));
+    return function.activate(Activation.RELU, function.subtract(x, y));
   }
 
   private static List<KerasValue> merged(KerasScope scope, BinaryOperator<Tensor> merge) {
@@ -77,8 +76,7 @@ final class KerasMergeLayers {
 
   /** 1 where one of two masks is. */
   static Tensor either(FunctionBuilder function, Tensor one, Tensor other) {
-    return function.add(
-        function.add(one, other), function.affine(function.multiply(one, other), -1, 0));
+    return function.subtract(function.add(one, other), function.multiply(one, other));
   }
 
   private static int positions(List<KerasValue> inputs) {

@@ -65,10 +65,7 @@ final class KerasOperations {
   static List<KerasValue> subtract(KerasScope scope) {
     FunctionBuilder function = scope.function();
     Tensor x = scope.floats(scope.input());
-    return binary(
-        scope,
-        (one, other) -> function.add(one, function.affine(other, -1, 0)),
-        number -> function.affine(x, 1, -number));
+    return binary(scope, function::subtract, number -> function.affine(x, 1, -number));
   }
 
   static List<KerasValue> multiply(KerasScope scope) {

@@ -148,6 +148,17 @@ class FunctionBuilderTest extends FunctionBuilderCase {
   }
 
   @Test
+  void differencesAndComparisonsAreComposed() {
+    Tensor x = floats(BATCH, of(2));
+    Tensor bound = floats(BATCH, of(1));
+    assertFloats(function.subtract(x, bound), BATCH, of(2));
+    assertFloats(function.atLeast(x, bound), BATCH, of(2));
+    Tensor ids = integers(BATCH);
+    assertIntegers(function.subtract(ids, ids), BATCH);
+    assertRefused(() -> function.atLeast(ids, ids), "atLeast: expected FLOAT32, got %s", ids);
+  }
+
+  @Test
   void geluAloneHasAGradientOfItsOwn() {
     Tensor x = floats(BATCH, of(2));
     Tensor gradient = floats(BATCH, of(2));
